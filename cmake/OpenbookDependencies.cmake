@@ -1,0 +1,26 @@
+# Every bought part, found in one place. docs/dependencies.md lists them with licences.
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+find_package(nlohmann_json 3.10 REQUIRED)
+find_package(pugixml REQUIRED)
+find_package(ICU 70 REQUIRED COMPONENTS uc i18n)
+find_package(SQLite3 3.38 REQUIRED)
+find_package(OpenSSL 3 REQUIRED COMPONENTS Crypto)
+find_package(ZLIB REQUIRED)
+pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
+pkg_check_modules(uchardet REQUIRED IMPORTED_TARGET uchardet)
+pkg_check_modules(gumbo REQUIRED IMPORTED_TARGET gumbo)
+pkg_check_modules(seccomp REQUIRED IMPORTED_TARGET libseccomp)
+pkg_check_modules(curl REQUIRED IMPORTED_TARGET libcurl)
+pkg_check_modules(poppler_cpp IMPORTED_TARGET poppler-cpp)
+
+# Snowball ships neither a CMake nor a pkg-config file on Debian.
+find_path(STEMMER_INCLUDE libstemmer.h REQUIRED)
+find_library(STEMMER_LIBRARY stemmer REQUIRED)
+add_library(stemmer INTERFACE)
+target_include_directories(stemmer SYSTEM INTERFACE ${STEMMER_INCLUDE})
+target_link_libraries(stemmer INTERFACE ${STEMMER_LIBRARY})
+
+if(OPENBOOK_DEV)
+  find_package(GTest REQUIRED)
+endif()
