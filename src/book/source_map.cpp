@@ -109,6 +109,7 @@ bool read_span(ByteReader& in, SourceSpan& span, QuarterBox& last_box) {
   if (!(flags & kBox)) return !in.failed();
   if (!read_box(in, last_box)) return false;
   span.box = {to_points(last_box.x0), to_points(last_box.y0), to_points(last_box.x1), to_points(last_box.y1)};
+  if (!span.box.known()) span.box = {};
   return !in.failed();
 }
 
