@@ -16,10 +16,13 @@
 /// input (src/read/process.h), so it may fail in any way; yet it should fail with an Error that tells a person why.
 namespace openbook::read {
 
+class Ocr;
+
 /// Asked for by the user.
 struct ReadOptions {
   std::string password;             ///< For encrypted PDF and OOXML.
   std::uint32_t max_pages = 20'000; ///< Of a PDF; OverLimit above.
+  const Ocr* ocr = nullptr;         ///< For scanned pages and pictures (read/ocr.h); null: none, and the notes say so.
 };
 
 /// Where documents go. A reader calls it once for each document of the file, in order, and stops at its first error.
