@@ -12,6 +12,8 @@ CharacterClass class_of(char32_t code_point);
 inline bool is_cjk(CharacterClass c) {
   return c == CharacterClass::Ideograph || c == CharacterClass::Kana || c == CharacterClass::Hangul;
 }
-inline bool is_cjk(char32_t code_point) { return code_point >= 0x1100 && is_cjk(class_of(code_point)); }
+inline bool is_cjk(char32_t code_point) {
+  return code_point >= 0x1100 && is_cjk(class_of(code_point));
+}
 
 }  // namespace openbook::text

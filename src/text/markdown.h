@@ -14,8 +14,8 @@ enum class BlockKind : std::uint8_t { Heading, Paragraph, ListItem, Quote, Code,
 /// One block of Markdown.
 struct Block {
   BlockKind kind = BlockKind::Paragraph;
-  ByteRange range;        ///< Whole lines, final newline excluded; fences included.
-  std::uint8_t level = 0; ///< Heading: 1 to 6. List item: nesting depth from 1.
+  ByteRange range;         ///< Whole lines, final newline excluded; fences included.
+  std::uint8_t level = 0;  ///< Heading: 1 to 6. List item: nesting depth from 1.
 };
 
 /// The blocks of a document, in order, one pass, line by line (CommonMark leaf blocks and GFM tables as openbook's own

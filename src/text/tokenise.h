@@ -12,13 +12,13 @@
 namespace openbook::text {
 
 enum class TokenKind : std::uint8_t {
-  Word,        ///< A word, folded and stemmed.
-  Whole,       ///< An identifier or compound kept whole, punctuation squeezed out: "rtx4090", "gb/t7714" → "gbt7714".
-  Part,        ///< A part of such an identifier.
-  Number,      ///< "3.14", "2015", "1234567" (thousands separators removed).
-  Character,   ///< A single Chinese, Japanese or Korean character.
-  Bigram,      ///< Two neighbouring such characters.
-  Segment,     ///< A word of three or more such characters found by dictionary (ICU).
+  Word,       ///< A word, folded and stemmed.
+  Whole,      ///< An identifier or compound kept whole, punctuation squeezed out: "rtx4090", "gb/t7714" → "gbt7714".
+  Part,       ///< A part of such an identifier.
+  Number,     ///< "3.14", "2015", "1234567" (thousands separators removed).
+  Character,  ///< A single Chinese, Japanese or Korean character.
+  Bigram,     ///< Two neighbouring such characters.
+  Segment,    ///< A word of three or more such characters found by dictionary (ICU).
 };
 
 struct Token {
@@ -41,7 +41,9 @@ class Tokeniser {
   template <typename Visit>
   void visit(std::string_view text, Visit&& visit) {
     struct Call {
-      static void to(void* context, const Token& token) { (*static_cast<std::remove_reference_t<Visit>*>(context))(token); }
+      static void to(void* context, const Token& token) {
+        (*static_cast<std::remove_reference_t<Visit>*>(context))(token);
+      }
     };
     visit_tokens(text, &visit, &Call::to);
   }
