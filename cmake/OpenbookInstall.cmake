@@ -1,0 +1,48 @@
+# What `make install` puts where:
+#   bin/openbook                        the program
+#   libexec/openbook/openbook-reader*   the sandboxed readers it starts
+#   lib/libopenbook.a                   the rooms up to flow, as one archive
+#   include/openbook/*.h                the public face
+#   lib/cmake/openbook/                 find_package(openbook) gives the target openbook::openbook
+include(CMakePackageConfigHelpers)
+
+# The archive holds every room's objects, so that a user links one file; the bought libraries stay outside and are
+# found again by openbookConfig.cmake.
+set(objects "")
+set(bought "")
+foreach(room base text book net index store read split model embed retrieve answer flow)
+  get_target_property(kind openbook_${room} TYPE)
+  if(kind STREQUAL "STATIC_LIBRARY")
+    list(APPEND objects $<TARGET_OBJECTS:openbook_${room}>)
+  endif()
+  get_target_property(libraries openbook_${room} INTERFACE_LINK_LIBRARIES)
+  list(APPEND bought ${libraries})
+endforeach()
+list(FILTER bought EXCLUDE REGEX "openbook_")
+list(REMOVE_DUPLICATES bought)
+
+add_library(openbook_library STATIC ${objects})
+set_target_properties(openbook_library PROPERTIES OUTPUT_NAME openbook EXPORT_NAME openbook LINKER_LANGUAGE CXX)
+target_compile_features(openbook_library PUBLIC cxx_std_23)
+target_include_directories(openbook_library INTERFACE $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+target_link_libraries(openbook_library PRIVATE ${bought})
+
+set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/openbook)
+install(TARGETS openbook_library EXPORT openbookTargets)
+install(EXPORT openbookTargets NAMESPACE openbook:: DESTINATION ${package_folder})
+configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/openbookConfig.cmake.in
+  ${CMAKE_BINARY_DIR}/openbookConfig.cmake INSTALL_DESTINATION ${package_folder})
+write_basic_package_version_file(${CMAKE_BINARY_DIR}/openbookConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+install(FILES ${CMAKE_BINARY_DIR}/openbookConfig.cmake ${CMAKE_BINARY_DIR}/openbookConfigVersion.cmake
+  ${CMAKE_CURRENT_LIST_DIR}/OpenbookDependencies.cmake DESTINATION ${package_folder})
+install(DIRECTORY ${CMAKE_SOURCE_DIR}/include/openbook DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
+
+if(TARGET openbook)
+  install(TARGETS openbook RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endif()
+foreach(worker openbook-reader openbook-reader-pdf)
+  if(TARGET ${worker})
+    install(TARGETS ${worker} RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/openbook)
+  endif()
+endforeach()
+install(FILES ${CMAKE_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
