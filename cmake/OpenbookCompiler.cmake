@@ -1,6 +1,11 @@
 # Warnings, sanitizers and optimisation: one interface target that every room links.
 add_library(openbook_compiler INTERFACE)
-target_compile_options(openbook_compiler INTERFACE -Wall -Wextra -Wpedantic $<$<BOOL:${OPENBOOK_DEV}>:-Werror>)
+target_compile_options(openbook_compiler INTERFACE -Wall -Wextra -Wpedantic)
+# Errors in development builds with the compiler that CI has (GCC 12); what a newer one warns of must not stop a user
+# who runs the tests.
+if(OPENBOOK_DEV AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  target_compile_options(openbook_compiler INTERFACE -Werror)
+endif()
 target_include_directories(openbook_compiler INTERFACE
   $<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}/src> $<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}/include>
   $<BUILD_INTERFACE:${CMAKE_BINARY_DIR}/generated>)
