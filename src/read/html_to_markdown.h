@@ -19,8 +19,8 @@ struct HtmlOptions {
 };
 
 /// Appends the Markdown of a page to into.markdown and its spans to into.source; sets into.title from <title> or the
-/// first heading, and metadata "author", "date", "description" and "language" from <meta> and <html lang>, where they
-/// are empty. Headings, lists, tables (row and column spans flattened), code, quotes, definition lists and ruby are
+/// first heading, and metadata "author", "date", "description", "keywords" and "language" from <meta> and <html lang>,
+/// where they are empty. Headings, lists, tables (row and column spans flattened), code, quotes, definition lists are
 /// kept; scripts, styles, hidden elements and form controls are not. Invalid HTML is read as browsers do.
 /// Errors: OverLimit (a page that needs more than 1 GiB when parsed). Depth and time are bounded for any input.
 Status append_html_as_markdown(std::string_view utf8_html, const HtmlOptions& options, book::Document& into);
