@@ -2,7 +2,7 @@
 #   bin/openbook                        the program
 #   libexec/openbook/openbook-reader*   the sandboxed readers it starts
 #   lib/libopenbook.a                   the rooms up to flow, as one archive
-#   include/openbook/*.h                the public face
+#   include/openbook/*.h                the public face; rooms/ below it holds what those headers show of other rooms
 #   lib/cmake/openbook/                 find_package(openbook) gives the target openbook::openbook
 include(CMakePackageConfigHelpers)
 
@@ -24,7 +24,8 @@ list(REMOVE_DUPLICATES bought)
 add_library(openbook_library STATIC ${objects})
 set_target_properties(openbook_library PROPERTIES OUTPUT_NAME openbook EXPORT_NAME openbook LINKER_LANGUAGE CXX)
 target_compile_features(openbook_library PUBLIC cxx_std_23)
-target_include_directories(openbook_library INTERFACE $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+target_include_directories(openbook_library INTERFACE
+  $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/openbook/rooms>)
 target_link_libraries(openbook_library PRIVATE ${bought})
 
 set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/openbook)
@@ -35,7 +36,30 @@ configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/openbookConfig.cmake.in
 write_basic_package_version_file(${CMAKE_BINARY_DIR}/openbookConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${CMAKE_BINARY_DIR}/openbookConfig.cmake ${CMAKE_BINARY_DIR}/openbookConfigVersion.cmake
   ${CMAKE_CURRENT_LIST_DIR}/OpenbookDependencies.cmake DESTINATION ${package_folder})
-install(DIRECTORY ${CMAKE_SOURCE_DIR}/include/openbook DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
+
+# Follows the includes of the public headers into the rooms: what is reached is installed, and nothing else.
+file(GLOB queue CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/include/openbook/*.h)
+set(reached "")
+while(queue)
+  list(POP_FRONT queue header)
+  if(NOT header IN_LIST reached AND EXISTS ${header})
+    list(APPEND reached ${header})
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${header})
+    file(STRINGS ${header} includes REGEX "^[ \t]*#[ \t]*include[ \t]*\"")
+    foreach(include ${includes})
+      string(REGEX REPLACE ".*\"(.*)\".*" "\\1" include "${include}")
+      list(APPEND queue ${CMAKE_SOURCE_DIR}/src/${include} ${CMAKE_SOURCE_DIR}/include/${include})
+    endforeach()
+  endif()
+endwhile()
+foreach(header ${reached})
+  cmake_path(RELATIVE_PATH header BASE_DIRECTORY ${CMAKE_SOURCE_DIR} OUTPUT_VARIABLE place)
+  string(REGEX REPLACE "^src/" "include/openbook/rooms/" place "${place}")
+  string(REGEX REPLACE "^include/" "${CMAKE_INSTALL_INCLUDEDIR}/" place "${place}")
+  cmake_path(GET place PARENT_PATH folder)
+  install(FILES ${header} DESTINATION ${folder})
+endforeach()
+
 
 if(TARGET openbook)
   install(TARGETS openbook RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})

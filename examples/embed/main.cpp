@@ -1,0 +1,36 @@
+// Adds a document to a knowledge base, asks it a question, and prints the answer with its sources.
+#include <iostream>
+
+#include "openbook/library.h"
+
+namespace {
+
+int fail(const openbook::Error& error) {
+  std::cerr << "embed: " << error.text() << '\n';
+  return 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 3) {
+    std::cerr << "usage: embed FILE QUESTION\n";
+    return 2;
+  }
+  openbook::LibraryOptions options;
+  options.create = true;
+  auto library = openbook::Library::open("embed.db", options);
+  if (!library) return fail(library.error());
+
+  const auto report = library->add({argv[1]}, {}, nullptr, {});
+  if (!report) return fail(report.error());
+  if (!report->failures.empty()) return fail(report->failures.front().error);
+
+  const auto answer = library->ask(argv[2], {});
+  if (!answer) return fail(answer.error());
+  std::cout << answer->text << '\n';
+  for (const auto& citation : answer->citations)
+    std::cout << '[' << citation.number << "] " << citation.document.uri << ", version " << citation.document.version
+              << ": \"" << citation.quote << "\"\n";
+  return answer->answered ? 0 : 3;
+}
