@@ -5,7 +5,7 @@
 
 namespace {
 
-int fail(const openbook::Error& error) {
+int report_error(const openbook::Error& error) {
   std::cerr << "embed: " << error.text() << '\n';
   return 1;
 }
@@ -20,14 +20,14 @@ int main(int argc, char** argv) {
   openbook::LibraryOptions options;
   options.create = true;
   auto library = openbook::Library::open("embed.db", options);
-  if (!library) return fail(library.error());
+  if (!library) return report_error(library.error());
 
   const auto report = library->add({argv[1]}, {}, nullptr, {});
-  if (!report) return fail(report.error());
-  if (!report->failures.empty()) return fail(report->failures.front().error);
+  if (!report) return report_error(report.error());
+  if (!report->failures.empty()) return report_error(report->failures.front().error);
 
   const auto answer = library->ask(argv[2], {});
-  if (!answer) return fail(answer.error());
+  if (!answer) return report_error(answer.error());
   std::cout << answer->text << '\n';
   for (const auto& citation : answer->citations)
     std::cout << '[' << citation.number << "] " << citation.document.uri << ", version " << citation.document.version
