@@ -19,6 +19,7 @@ int main(int argc, char** argv) {
   }
   openbook::LibraryOptions options;
   options.create = true;
+  options.programs_folder = OPENBOOK_PROGRAMS;
   auto library = openbook::Library::open("embed.db", options);
   if (!library) return report_error(library.error());
 
