@@ -56,7 +56,10 @@ endif()
 
 # What only our own programs need, and a program that links the library does not.
 if(NOT openbook_CONFIG)
-  openbook_need_module(poppler_cpp poppler-cpp libpoppler-cpp-dev)
+  # The PDF reader needs more of poppler than its stable interface shows: glyph boxes, fonts, rules.
+  openbook_need_module(poppler poppler libpoppler-dev)
+  find_path(POPPLER_PRIVATE_INCLUDE PDFDoc.h PATH_SUFFIXES poppler)
+  openbook_need("poppler's own headers" libpoppler-private-dev POPPLER_PRIVATE_INCLUDE)
   if(OPENBOOK_DEV)
     find_package(GTest QUIET)
     openbook_need("GoogleTest" "libgtest-dev libgmock-dev" GTest_FOUND)
