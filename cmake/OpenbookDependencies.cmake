@@ -28,6 +28,8 @@ openbook_need("pkg-config" pkgconf PKG_CONFIG_FOUND)
 
 find_package(nlohmann_json 3.10 QUIET)
 openbook_need("nlohmann-json 3.10 or newer" nlohmann-json3-dev nlohmann_json_FOUND)
+find_package(simdjson QUIET)
+openbook_need("simdjson" libsimdjson-dev simdjson_FOUND)
 find_package(pugixml QUIET)
 openbook_need("pugixml" libpugixml-dev pugixml_FOUND)
 find_package(ICU 70 QUIET COMPONENTS uc i18n)
