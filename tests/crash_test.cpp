@@ -112,9 +112,48 @@ class Crash : public testing::Test {
     return chosen;
   }
 
+  /// What the library should hold when the deed is done.
+  static State goal_of(const State& now, Deed deed, const std::set<int>& chosen, int new_version) {
+    State goal = now;
+    for (auto& [document, version] : goal) {
+      if (deed == Deed::Write && (version == 0 || chosen.contains(document))) version = new_version;
+      if (deed != Deed::Write && chosen.contains(document)) version = 0;
+    }
+    return goal;
+  }
+
+  static void expect_between(const State& after, const State& now, const State& goal) {
+    for (const auto& [document, version] : after)
+      EXPECT_TRUE(version == now.at(document) || version == goal.at(document))
+          << "document " << document << " is at version " << version << "; before " << now.at(document) << ", meant "
+          << goal.at(document);
+  }
+
+  void expect_no_bytes_of(const std::set<int>& forgotten) const {
+    const std::string bytes = bytes_with_logs(library_.file());
+    for (int document : forgotten)
+      EXPECT_EQ(bytes.find("keelmark d" + std::to_string(document) + " v"), std::string::npos) << document;
+  }
+
+  /// Does the deed to its end, which must bring the library where it was meant to be.
+  void complete(Deed deed, const std::vector<std::string>& arguments, const std::set<int>& chosen, const State& goal) {
+    const auto started = Clock::now();
+    const Outcome again = run_openbook(arguments);
+    duration_[deed] = std::chrono::duration_cast<microseconds>(Clock::now() - started);
+    SCOPED_TRACE(again.text());
+    EXPECT_EQ(again.signal, 0);
+    if (deed == Deed::Write) {
+      EXPECT_EQ(again.exit_code, 0);
+    }
+    if (deed == Deed::Forget) expect_no_bytes_of(chosen);
+    EXPECT_EQ(observe(), goal);
+  }
+
   TempFolder folder_;
   Library library_{folder_ / "crash.db"};
   std::mt19937_64 random_{kSeed};
+  std::map<Deed, microseconds> duration_{
+      {Deed::Write, microseconds(60'000)}, {Deed::Remove, microseconds(20'000)}, {Deed::Forget, microseconds(60'000)}};
 };
 
 TEST_F(Crash, LeavesEveryDocumentWholeOrAbsent) {
@@ -123,51 +162,28 @@ TEST_F(Crash, LeavesEveryDocumentWholeOrAbsent) {
   write_files(now);
   library_.add({(folder_ / "logs").string()});
 
-  std::map<Deed, microseconds> duration;
-  for (Deed deed : {Deed::Write, Deed::Remove, Deed::Forget}) duration[deed] = microseconds(60'000);
   int kills = 0, halfway = 0;
   for (int round = 1; kills < kKills; ++round) {
     ASSERT_LT(round, 5 * kKills) << "too few of the kills hit a running program";
-    const Deed deed = static_cast<Deed>(random_() % 4 == 0 ? 1 : random_() % 3 == 0 ? 2 : 0);
-    const std::set<int> chosen = choose();
-    State goal = now;
-    for (int document = 0; document < kDocuments; ++document) {
-      if (deed == Deed::Write)
-        goal[document] = chosen.contains(document) || !now[document] ? round + 1 : now[document];
-      else if (chosen.contains(document))
-        goal[document] = 0;
-    }
-    if (deed == Deed::Write) write_files(goal);
-    const auto arguments = arguments_of(deed, chosen);
     SCOPED_TRACE("round " + std::to_string(round) + ", seed " + std::to_string(kSeed));
+    static constexpr Deed kDeeds[] = {Deed::Write, Deed::Write, Deed::Remove, Deed::Forget};
+    const Deed deed = kDeeds[random_() % std::size(kDeeds)];
+    const std::set<int> chosen = choose();
+    const State goal = goal_of(now, deed, chosen, round + 1);
+    if (deed == Deed::Write) write_files(goal);
+    const std::vector<std::string> arguments = arguments_of(deed, chosen);
 
-    const auto longest = static_cast<std::uint64_t>(duration[deed].count() * 11 / 10);
+    const auto longest = static_cast<std::uint64_t>(duration_[deed].count() * 11 / 10);
     kills += killed(arguments, microseconds(random_() % longest));
     ASSERT_EQ(integrity_of(library_.file()), "ok");
     const State after = observe();
-    for (const auto& [document, version] : after)
-      ASSERT_TRUE(version == now[document] || version == goal[document])
-          << "document " << document << ": version " << version << ", before " << now[document] << ", meant "
-          << goal[document];
+    expect_between(after, now, goal);
     halfway += after != now && after != goal;
-
-    const auto started = Clock::now();
-    const Outcome again = run_openbook(arguments);
-    duration[deed] = std::chrono::duration_cast<microseconds>(Clock::now() - started);
-    ASSERT_EQ(again.signal, 0) << again.text();
-    if (deed == Deed::Write) {
-      ASSERT_EQ(again.exit_code, 0) << again.text();
-    }
-    if (deed == Deed::Forget) {
-      const std::string bytes = bytes_with_logs(library_.file());
-      for (int document : chosen)
-        ASSERT_EQ(bytes.find("keelmark d" + std::to_string(document) + " v"), std::string::npos) << again.text();
-    }
-    ASSERT_EQ(observe(), goal) << again.text();
+    complete(deed, arguments, chosen, goal);
     ASSERT_FALSE(HasFailure());
     now = goal;
   }
-  std::printf("%d kills; %d of them between two documents\n", kills, halfway);
+  std::printf("%d kills, %d of them between two documents\n", kills, halfway);
 }
 
 }  // namespace
