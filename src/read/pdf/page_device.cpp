@@ -3,11 +3,11 @@
 #include <Gfx.h>
 #include <GfxFont.h>
 #include <GfxState.h>
-#include <UTF.h>
-#include <goo/gmem.h>
 
 #include <algorithm>
 #include <cmath>
+
+#include "read/pdf/poppler_text.h"
 
 namespace openbook::read {
 
@@ -139,11 +139,7 @@ void PageDevice::drawChar(GfxState* state, double x, double y, double dx, double
 void PageDevice::beginActualText(GfxState*, const GooString* text) {
   if (actual_depth_++ > 0) return;
   replaced_.clear();
-  actual_text_.clear();
-  Unicode* decoded = nullptr;
-  const int count = TextStringToUCS4(text->toStr(), &decoded);
-  for (int i = 0; i < count; ++i) actual_text_.push_back(static_cast<char32_t>(decoded[i]));
-  gfree(decoded);
+  actual_text_ = code_points_of(text->toStr());
 }
 
 void PageDevice::endActualText(GfxState*) {

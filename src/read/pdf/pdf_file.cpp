@@ -3,15 +3,14 @@
 #include <ErrorCodes.h>
 #include <Outline.h>
 #include <SplashOutputDev.h>
-#include <UTF.h>
 #include <goo/GooString.h>
-#include <goo/gmem.h>
 #include <splash/SplashBitmap.h>
 
 #include <algorithm>
 #include <cctype>
 #include <cmath>
 
+#include "read/pdf/poppler_text.h"
 #include "text/utf8.h"
 
 namespace openbook::read {
@@ -22,10 +21,10 @@ constexpr std::size_t kMaxOutline = 5'000;
 constexpr int kMaxOutlineDepth = 8;
 constexpr float kMaxPixels = 30e6F;
 
-std::string to_utf8(const Unicode* text, int count) {
+std::string to_utf8(const std::u32string& code_points) {
   std::string out;
-  for (int i = 0; i < count; ++i)
-    if (text[i] >= 0x20 && text[i] != 0x7F) text::append_utf8(out, text[i]);
+  for (const char32_t c : code_points)
+    if (c >= 0x20 && c != 0x7F) text::append_utf8(out, c);
   const std::size_t begin = out.find_first_not_of(' ');
   if (begin == std::string::npos) return {};
   return out.substr(begin, out.find_last_not_of(' ') - begin + 1);
@@ -34,11 +33,7 @@ std::string to_utf8(const Unicode* text, int count) {
 std::string info(PDFDoc& pdf, const char* key) {
   const std::unique_ptr<GooString> value = pdf.getDocInfoStringEntry(key);
   if (!value || value->getLength() > 4096) return {};
-  Unicode* decoded = nullptr;
-  const int count = TextStringToUCS4(value->toStr(), &decoded);
-  std::string out = to_utf8(decoded, count);
-  gfree(decoded);
-  return out;
+  return to_utf8(code_points_of(value->toStr()));
 }
 
 // "D:20240131120000+01'00'" → "2024-01-31".
@@ -67,7 +62,7 @@ void collect(const std::vector<OutlineItem*>* items, int depth, std::vector<Outl
   if (items == nullptr || depth > kMaxOutlineDepth) return;
   for (OutlineItem* item : *items) {
     if (item == nullptr || out.size() >= kMaxOutline) return;
-    out.push_back({outline_key(to_utf8(item->getTitle(), item->getTitleLength())), depth});
+    out.push_back({outline_key(to_utf8(title_of(*item))), depth});
     item->open();
     if (item->hasKids()) collect(item->getKids(), depth + 1, out);
   }
@@ -124,7 +119,7 @@ std::vector<OutlineEntry> outline_of(PDFDoc& pdf) {
   return out;
 }
 
-PagePicture draw_page(PDFDoc& pdf, int page, float dpi) {
+PagePicture draw_page(PDFDoc& pdf, int page, float dpi, int turn) {
   const double width = pdf.getPageCropWidth(page) / 72, height = pdf.getPageCropHeight(page) / 72;
   if (!(width > 0) || !(height > 0)) return {};
   dpi = std::min(dpi, static_cast<float>(std::sqrt(kMaxPixels / (width * height))));
@@ -133,7 +128,7 @@ PagePicture draw_page(PDFDoc& pdf, int page, float dpi) {
   paper[0] = 255;
   SplashOutputDev device(splashModeMono8, 1, false, paper);
   device.startDoc(&pdf);
-  pdf.displayPage(&device, page, dpi, dpi, 0, false, true, false);
+  pdf.displayPage(&device, page, dpi, dpi, 90 * turn, false, true, false);
   SplashBitmap* bitmap = device.getBitmap();
   if (bitmap == nullptr || bitmap->getDataPtr() == nullptr) return {};
   const int columns = bitmap->getWidth(), rows = bitmap->getHeight();
