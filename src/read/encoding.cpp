@@ -79,8 +79,8 @@ std::string escaped_encoding(std::string_view bytes) {
   for (const std::string_view escape : {"\x1B$B", "\x1B$@", "\x1B(J", "\x1B(I", "\x1B$(D"})
     if (head.find(escape) != std::string_view::npos) return "ISO-2022-JP";
   if (const auto begin = head.find("~{"); begin != std::string_view::npos) {
-    const auto end = head.find("~}", begin);
-    if (end != std::string_view::npos && (end - begin) % 2 == 0 && end - begin >= 6 &&
+    const auto end = std::min({head.find("~}", begin), head.find('\n', begin), head.size()});
+    if ((end - begin) % 2 == 0 && end - begin >= 6 &&
         head.substr(begin, end - begin).find_first_of(" \n") == std::string_view::npos)
       return "HZ-GB-2312";
   }

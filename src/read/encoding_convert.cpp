@@ -153,12 +153,13 @@ std::string display_name(const std::string& encoding) {
   static constexpr struct {
     std::string_view icu, shown;
   } kShown[] = {{"windows-31j", "Shift_JIS"}, {"windows-949", "EUC-KR"}, {"Big5-HKSCS", "Big5"},
-                {"windows-874", "TIS-620"},   {"HZ", "HZ-GB-2312"},      {"johab", "Johab"},
-                {"EUC-TW", "EUC-TW"},         {"x-johab", "Johab"}};
+                {"windows-874", "TIS-620"},   {"GB18030", "GB18030"},    {"gb18030", "GB18030"},
+                {"HZ", "HZ-GB-2312"},         {"johab", "Johab"},        {"EUC-TW", "EUC-TW"},
+                {"x-johab", "Johab"}};
   for (const auto& row : kShown)
     if (row.icu == name) return std::string(row.shown);
   UErrorCode error = U_ZERO_ERROR;
-  for (const char* standard : {"IANA", "MIME"}) {
+  for (const char* standard : {"MIME", "IANA"}) {
     const char* shown = ucnv_getStandardName(name.c_str(), standard, &error);
     if (U_SUCCESS(error) && shown) return shown;
     error = U_ZERO_ERROR;

@@ -132,7 +132,8 @@ double implausibility(const RawConversion& text) {
     if (c >= 0x80) {
       ++beyond;
       const int own = alphabet_of(c), left = alphabet_of(before), right = alphabet_of(after);
-      if (own == 0 && left != 0 && right != 0 && c != 0x2019 && c != 0xAD && c != 0xB7) signs += 1;
+      const bool typographic = (c >= 0x2013 && c <= 0x2026) || c == 0xAB || c == 0xBB || c == 0xA0;
+      if (own == 0 && left != 0 && right != 0 && c != 0x2019 && c != 0xAD && c != 0xB7) signs += typographic ? 0.1 : 1;
       if (own != 0 && ((left != 0 && left != own) || (right != 0 && right != own))) signs += 1;
       const bool capital = (c >= 0xC0 && c <= 0xDE) || (c >= 0x410 && c <= 0x42F) || (c >= 0x391 && c <= 0x3A9);
       const bool after_small = (before >= 'a' && before <= 'z') || (before >= 0xDF && before <= 0xFF) ||
@@ -154,7 +155,8 @@ std::string guess_single_byte(std::string_view sample, const std::string& opinio
     const double signs = implausibility(*text) - bonus;
     if (signs < least) least = signs, best = name;
   };
-  if (!opinion.empty() && !is_multi_byte(opinion)) consider(opinion, 0.15);
+  const bool is_dos = opinion.starts_with("IBM") || opinion.starts_with("MAC");
+  if (!opinion.empty() && !is_multi_byte(opinion)) consider(opinion, is_dos ? 0.0 : 0.15);
   for (const char* name : {"windows-1252", "windows-1251", "KOI8-R", "windows-1250", "windows-1253", "windows-1254",
                            "windows-1255", "windows-1256", "TIS-620", "IBM866", "windows-1257", "IBM850"})
     consider(name, name == std::string_view("windows-1252") ? 0.05 : 0.0);

@@ -31,52 +31,63 @@ bool style_hides(std::string_view style) {
   return squeezed.find("display:none") != std::string::npos || squeezed.find("visibility:hidden") != std::string::npos;
 }
 
-/// The words of class and id: "MainNav side-bar" → "main nav side bar".
+/// The words of class and id: "MainNav side-bar" → "main nav side bar". A name of many words is a heading made into an
+/// anchor ("sharing-with-your-team"), which tells nothing about the place.
 std::vector<std::string> name_words(const HtmlTree& tree, std::uint32_t node) {
-  std::vector<std::string> words;
+  std::vector<std::string> words, name;
   std::string word;
-  const auto flush = [&] {
-    if (!word.empty()) words.push_back(std::move(word));
+  const auto end_word = [&] {
+    if (!word.empty()) name.push_back(std::move(word));
     word.clear();
+  };
+  const auto end_name = [&] {
+    end_word();
+    if (name.size() <= 4) words.insert(words.end(), name.begin(), name.end());
+    name.clear();
   };
   for (const char* attribute : {"class", "id"}) {
     bool was_lower = false;
     for (const char c : tree.attribute(node, attribute).substr(0, 300)) {
       const bool upper = c >= 'A' && c <= 'Z', small = c >= 'a' && c <= 'z';
-      if (!upper && !small) {
-        flush();
-      } else {
-        if (upper && was_lower) flush();
+      if (upper || small) {
+        if (upper && was_lower) end_word();
         word += static_cast<char>(c | 0x20);
+      } else {
+        end_word();
+        if (c == ' ' || c == '\n' || c == '\t') end_name();
       }
       was_lower = small;
     }
-    flush();
+    end_name();
   }
   return words;
 }
 
 /// Words in class or id that mark what surrounds the content of a page.
-bool names_boilerplate(const std::string& word) {
-  return is_one_of(word, {"nav",       "navbar",      "navi",       "navigation",  "navbox",        "menu",
-                          "menus",     "submenu",     "sidebar",    "breadcrumb",  "breadcrumbs",   "footer",
-                          "cookie",    "cookies",     "consent",    "gdpr",        "share",         "sharing",
-                          "sharebar",  "social",      "related",    "recommend",   "recommended",   "recommendations",
-                          "promo",     "promotion",   "advert",     "adverts",     "advertisement", "ads",
-                          "sponsor",   "sponsored",   "newsletter", "subscribe",   "subscription",  "signup",
-                          "login",     "signin",      "comments",   "comment",     "disqus",        "commentlist",
-                          "respond",   "pagination",  "pager",      "paging",      "toolbar",       "widget",
-                          "widgets",   "popup",       "modal",      "overlay",     "skip",          "outbrain",
-                          "taboola",   "masthead",    "topbar",     "sitemap",     "trackback",     "trackbacks",
-                          "pingback",  "addthis",     "sharedaddy", "printfooter", "catlinks",      "editsection",
-                          "metadata",  "hatnote",     "noprint",    "shoutbox",    "tagcloud",      "bookmarks",
-                          "blogroll",  "banner",      "copyright",  "colophon",    "dropdown",      "tooltip",
-                          "jumplinks", "sitenotice",  "siteheader", "sitefooter",  "teaser",        "teasers",
-                          "byline",    "licence",     "readmore",   "searchform",  "searchbox",     "postmeta",
-                          "infobar",   "adsbygoogle", "sidenav",    "sidebars",    "contextmenu",   "subnav",
-                          "topnav",    "mainnav",     "leftnav",    "rightnav",    "mainmenu",      "topmenu",
-                          "footnav",   "sidecolumn",  "rightcol",   "leftcol",     "rail",          "ratings",
-                          "feedback",  "disclaimer"});
+bool names_surroundings(const std::string& word) {
+  return is_one_of(
+      word,
+      {"nav",         "navbar",     "navi",        "navigation",  "navbox",      "menu",     "menus",     "submenu",
+       "sidebar",     "breadcrumb", "breadcrumbs", "footer",      "cookie",      "cookies",  "consent",   "gdpr",
+       "comments",    "comment",    "disqus",      "commentlist", "pagination",  "pager",    "outbrain",  "taboola",
+       "masthead",    "topbar",     "sitemap",     "trackback",   "trackbacks",  "pingback", "addthis",   "sharedaddy",
+       "printfooter", "catlinks",   "editsection", "shoutbox",    "tagcloud",    "blogroll", "jumplinks", "sitenotice",
+       "siteheader",  "sitefooter", "searchform",  "searchbox",   "adsbygoogle", "sidenav",  "sidebars",  "contextmenu",
+       "subnav",      "topnav",     "mainnav",     "leftnav",     "rightnav",    "mainmenu", "topmenu",   "footnav",
+       "sidecolumn",  "rightcol",   "leftcol",     "colophon",    "headerlink"});
+}
+
+/// Words that mark it where there is little text: a paragraph on sharing may stand in an element called "sharing".
+bool hints_at_surroundings(const std::string& word) {
+  return is_one_of(
+      word, {"share",           "sharing",   "sharebar",   "social",    "related",      "recommend",     "recommended",
+             "recommendations", "promo",     "promotion",  "advert",    "adverts",      "advertisement", "ads",
+             "sponsor",         "sponsored", "newsletter", "subscribe", "subscription", "signup",        "login",
+             "signin",          "respond",   "paging",     "toolbar",   "widget",       "widgets",       "popup",
+             "modal",           "overlay",   "skip",       "metadata",  "hatnote",      "noprint",       "bookmarks",
+             "banner",          "copyright", "dropdown",   "tooltip",   "teaser",       "teasers",       "byline",
+             "licence",         "readmore",  "postmeta",   "infobar",   "rail",         "ratings",       "feedback",
+             "disclaimer",      "toc",       "tags",       "meta"});
 }
 
 /// Words that speak for content and overrule the others ("comment" in "article-with-comments").
@@ -84,13 +95,15 @@ bool names_content(const std::string& word) {
   return is_one_of(word, {"article", "body", "content", "main", "entry", "post", "story", "text", "hentry"});
 }
 
-bool is_unlikely(const HtmlTree& tree, std::uint32_t node) {
-  bool boilerplate = false, content = false;
+bool is_unlikely(const HtmlTree& tree, const HtmlMeasures& measures, std::uint32_t node) {
+  bool surroundings = false, hint = false, content = false;
   for (const std::string& word : name_words(tree, node)) {
-    boilerplate = boilerplate || names_boilerplate(word);
+    surroundings = surroundings || names_surroundings(word);
+    hint = hint || hints_at_surroundings(word);
     content = content || names_content(word);
   }
-  return boilerplate && !content;
+  const bool is_short = measures[node].text - measures[node].link_text < 400;
+  return (surroundings || (hint && is_short)) && !content;
 }
 
 bool has_boilerplate_role(const HtmlTree& tree, std::uint32_t node) {
@@ -106,8 +119,9 @@ bool inside(const HtmlTree& tree, std::uint32_t node, std::initializer_list<Gumb
   return false;
 }
 
-bool is_boilerplate(const HtmlTree& tree, std::uint32_t node) {
+bool is_boilerplate(const HtmlTree& tree, const HtmlMeasures& measures, std::uint32_t node) {
   const GumboTag tag = tree.nodes()[node].tag;
+  if (tag == GUMBO_TAG_A) return lower(tree.attribute(node, "class")).find("headerlink") != std::string::npos;
   if (is_one_of(tag, {GUMBO_TAG_HTML, GUMBO_TAG_BODY, GUMBO_TAG_MAIN, GUMBO_TAG_ARTICLE, GUMBO_TAG_H1, GUMBO_TAG_A}))
     return false;
   if (is_one_of(tag, {GUMBO_TAG_NAV, GUMBO_TAG_ASIDE, GUMBO_TAG_FOOTER, GUMBO_TAG_NOSCRIPT})) return true;
@@ -116,14 +130,14 @@ bool is_boilerplate(const HtmlTree& tree, std::uint32_t node) {
   if (is_one_of(tag, {GUMBO_TAG_DIV, GUMBO_TAG_SECTION, GUMBO_TAG_UL, GUMBO_TAG_OL, GUMBO_TAG_DL, GUMBO_TAG_P,
                       GUMBO_TAG_TABLE, GUMBO_TAG_SPAN, GUMBO_TAG_FORM, GUMBO_TAG_TD, GUMBO_TAG_CENTER, GUMBO_TAG_LI,
                       GUMBO_TAG_H2, GUMBO_TAG_H3, GUMBO_TAG_H4, GUMBO_TAG_UNKNOWN}))
-    return is_unlikely(tree, node);
+    return is_unlikely(tree, measures, node);
   return false;
 }
 
 /// A block whose text is mostly links, and short ones: a menu without a name.
 bool is_link_block(const HtmlTree& tree, const HtmlMeasures& measures, std::uint32_t node) {
   if (!is_one_of(tree.nodes()[node].tag, {GUMBO_TAG_UL, GUMBO_TAG_OL, GUMBO_TAG_DIV, GUMBO_TAG_TABLE, GUMBO_TAG_SECTION,
-                                          GUMBO_TAG_P, GUMBO_TAG_DL, GUMBO_TAG_CENTER, GUMBO_TAG_FORM}))
+                                          GUMBO_TAG_P, GUMBO_TAG_DL, GUMBO_TAG_CENTER, GUMBO_TAG_FORM, GUMBO_TAG_TD}))
     return false;
   const HtmlMeasure& measure = measures[node];
   if (measure.link_count < 3 || measure.text == 0) return false;
@@ -205,7 +219,7 @@ std::vector<std::uint32_t> choose_main_content(HtmlTree& tree) {
   const std::vector<HtmlNode> before = tree.nodes();
   HtmlMeasures measures(tree);
   const std::uint32_t all_text = measures[0].text;
-  drop_where(tree, measures, [&](std::uint32_t i) { return is_boilerplate(tree, i); });
+  drop_where(tree, measures, [&](std::uint32_t i) { return is_boilerplate(tree, measures, i); });
   measures = HtmlMeasures(tree);
   drop_where(tree, measures, [&](std::uint32_t i) { return is_link_block(tree, measures, i); });
   measures = HtmlMeasures(tree);

@@ -136,9 +136,12 @@ void HtmlInlineText::append_text(std::string_view text) {
     run.clear();
   };
   bool blank = false;
-  for (const char c : text) {
-    if (is_space(c)) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const bool hard = text.substr(i, 2) == "\xC2\xA0";  // A blank that does not break is a blank in Markdown.
+    if (is_space(c) || hard) {
       blank = true;
+      i += hard;
       continue;
     }
     if (blank && run.empty()) gap_ = true;

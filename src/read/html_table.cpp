@@ -36,6 +36,11 @@ Shape shape_of(const HtmlTree& tree, std::uint32_t table) {
       i = node.end - 1;
       continue;
     }
+    if (node.tag == GUMBO_TAG_TABLE) {
+      shape.nested = true;
+      i = node.end - 1;
+      continue;
+    }
     if (node.tag == GUMBO_TAG_TR) shape.rows += 1, in_row = 0;
     if (is_cell(node.tag)) {
       shape.cells += 1;
@@ -43,10 +48,8 @@ Shape shape_of(const HtmlTree& tree, std::uint32_t table) {
       shape.widest_row = std::max(shape.widest_row, ++in_row);
       shape.long_cells += tree.text_of(i).size() > 500;
     }
-    shape.nested = shape.nested || node.tag == GUMBO_TAG_TABLE;
     shape.blocks += (node.tag >= GUMBO_TAG_H1 && node.tag <= GUMBO_TAG_H6) || node.tag == GUMBO_TAG_PRE ||
                     node.tag == GUMBO_TAG_ARTICLE;
-    if (shape.nested) break;
   }
   return shape;
 }
@@ -55,7 +58,7 @@ bool lays_out_a_page(const HtmlTree& tree, std::uint32_t table) {
   const std::string_view role = tree.attribute(table, "role");
   if (role == "presentation" || role == "none") return true;
   const Shape shape = shape_of(tree, table);
-  if (shape.nested || shape.rows == 0) return true;
+  if (shape.rows == 0 || (shape.nested && (shape.headers == 0 || 4 * shape.long_cells > shape.cells))) return true;
   if (shape.widest_row <= 1 && shape.headers == 0) return true;
   if (shape.rows == 1 && shape.headers == 0) return true;
   return shape.headers == 0 && (4 * shape.long_cells > shape.cells || (shape.blocks > 0 && shape.cells <= 6));

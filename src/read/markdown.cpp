@@ -6,6 +6,7 @@
 
 #include "read/encoding.h"
 #include "read/finish.h"
+#include "read/html_to_markdown.h"
 #include "read/markdown_html.h"
 #include "text/markdown.h"
 
@@ -89,13 +90,22 @@ bool is_plain_line(std::string_view line) {
   return !line.starts_with("    ") && line[0] != '\t';
 }
 
+/// "- x", "12. x", however far indented.
+bool is_list_line(std::string_view line) {
+  const std::size_t begin = std::min(line.find_first_not_of(" \t"), line.size());
+  std::size_t at = begin;
+  while (at < line.size() && line[at] >= '0' && line[at] <= '9') ++at;
+  const std::string_view marks = at == begin ? "-*+" : ".)";
+  return at + 1 < line.size() && marks.find(line[at]) != std::string_view::npos &&
+         (line[at + 1] == ' ' || line[at + 1] == '\t');
+}
+
 class Cleaner {
  public:
   Cleaner(std::vector<Line> lines, book::Document& into) : lines_(std::move(lines)), into_(into) {}
 
   void write(std::size_t first) {
-    if (!into_.markdown.empty() && !into_.markdown.ends_with("\n\n"))
-      into_.markdown.append(into_.markdown.ends_with('\n') ? "\n" : "\n\n");
+    begin_block();
     for (std::size_t i = first; i < lines_.size(); ++i) i = line(i);
     close_span();
     while (into_.markdown.ends_with("\n\n")) into_.markdown.pop_back();
@@ -112,10 +122,11 @@ class Cleaner {
       put(i, text);
       return i;
     }
-    if (text.starts_with("    ") || text.starts_with('\t')) {
+    if (is_indented_code(text)) {
       put(i, text);
       return i;
     }
+    if (const std::size_t last = html_table_end(i); last > i) return html_table(i, last);
     if (i + 1 < lines_.size() && is_underline(lines_[i + 1].text) && is_plain_line(text) && at_paragraph_start_ &&
         (lines_[i + 1].text.size() >= 3 || lines_[i + 1].text[0] == '=')) {
       close_span();
@@ -127,6 +138,44 @@ class Cleaner {
     if (clean.starts_with('#')) close_span();
     put(i, clean, text.empty());
     return i;
+  }
+
+  bool is_indented_code(std::string_view text) const {
+    return (text.starts_with("    ") || text.starts_with('\t')) && at_paragraph_start_ && !in_list_ &&
+           !html_.is_inside();
+  }
+
+  /// An HTML table over lines is read as HTML. Gives its last line, or `i` when there is none.
+  std::size_t html_table_end(std::size_t i) const {
+    const std::string_view text = lines_[i].text;
+    const std::size_t begin = text.find_first_not_of(' ');
+    if (html_.is_inside() || begin == std::string_view::npos || !text.substr(begin).starts_with("<table")) return i;
+    for (std::size_t end = i; end < lines_.size() && end < i + 5000; ++end)
+      if (lines_[end].text.find("</table>") != std::string_view::npos) return std::max(end, i + 1) == end ? end : i;
+    return i;
+  }
+
+  std::size_t html_table(std::size_t first, std::size_t last) {
+    close_span();
+    const std::string_view html(
+        lines_[first].text.data(),
+        static_cast<std::size_t>(lines_[last].text.data() + lines_[last].text.size() - lines_[first].text.data()));
+    begin_block();
+    const std::size_t begin = into_.markdown.size();
+    HtmlOptions options;
+    options.main_content_only = false;
+    options.keep_lines = false;
+    book::Document table;
+    if (append_html_as_markdown(html, options, table)) into_.markdown += table.markdown;
+    add_span(begin, lines_[first].number);
+    begin_block();
+    return last;
+  }
+
+  void begin_block() {
+    at_paragraph_start_ = true;
+    if (!into_.markdown.empty() && !into_.markdown.ends_with("\n\n"))
+      into_.markdown += into_.markdown.ends_with('\n') ? "\n" : "\n\n";
   }
 
   std::size_t code_line(std::size_t i) {
@@ -146,6 +195,7 @@ class Cleaner {
     std::string& out = into_.markdown;
     if (text.empty() && open_.size == 0) {
       // A line that held nothing but HTML marks vanishes; a blank one ends the block.
+      at_paragraph_start_ = false;
       if (!is_blank) return;
       close_span();
       at_paragraph_start_ = true;
@@ -153,6 +203,8 @@ class Cleaner {
       return;
     }
     if (!has_span_) begin_ = out.size(), span_line_ = lines_[i].number, has_span_ = true;
+    if (at_paragraph_start_)
+      in_list_ = is_list_line(text) || (in_list_ && text[0] == ' ') || (in_list_ && text[0] == '\t');
     out.append(text).append("\n");
     at_paragraph_start_ = false;
     if (text.starts_with('#')) close_span();
@@ -162,10 +214,17 @@ class Cleaner {
     at_paragraph_start_ = true;
     if (!has_span_) return;
     has_span_ = false;
-    if (span_line_ == 0) return;
+    add_span(begin_, span_line_);
+  }
+
+  /// A span from `begin` to the end of what is written, the last line end excluded.
+  void add_span(std::size_t begin, std::uint32_t line) {
+    std::size_t end = into_.markdown.size();
+    while (end > begin && into_.markdown[end - 1] == '\n') --end;
+    if (line == 0 || end == begin) return;
     book::SourceSpan span;
-    span.line = span_line_;
-    span.range = {static_cast<std::uint32_t>(begin_), static_cast<std::uint32_t>(into_.markdown.size() - 1)};
+    span.line = line;
+    span.range = {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
     into_.source.add(span);
   }
 
@@ -173,7 +232,7 @@ class Cleaner {
   book::Document& into_;
   InlineHtmlCleaner html_;
   Fence open_;
-  bool has_span_ = false, at_paragraph_start_ = true;
+  bool has_span_ = false, at_paragraph_start_ = true, in_list_ = false;
   std::size_t begin_ = 0;
   std::uint32_t span_line_ = 0;
 };

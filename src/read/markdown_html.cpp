@@ -82,7 +82,9 @@ void InlineHtmlCleaner::tag(std::string_view line, std::size_t& at, std::string&
       out.find_first_not_of(' ') == std::string::npos)
     out = std::string(static_cast<std::size_t>(name[1] - '0'), '#') + " ";
   if (name == "br" || name == "td" || name == "th") out += ' ';
-  if (name == "li" && !closing && out.find_first_not_of(' ') == std::string::npos) out += "- ";
+  if (name == "ul" || name == "ol") list_depth_ = std::clamp(list_depth_ + (closing ? -1 : 1), 0, 20);
+  if (name == "li" && !closing && out.find_first_not_of(' ') == std::string::npos)
+    out = std::string(static_cast<std::size_t>(std::max(0, list_depth_ - 1)) * 2, ' ') + "- ";
   // A tag that goes on in the next line: its attributes are skipped up to its end.
   if (close == std::string_view::npos) inside_ = ">";
   at = close == std::string_view::npos ? line.size() : close + 1;
@@ -115,10 +117,13 @@ std::string InlineHtmlCleaner::cleaned(std::string_view line) {
     }
   }
   const std::size_t end = out.find_last_not_of(" \t");
-  if (end == std::string::npos) return {};
+  if (end == std::string::npos ||
+      (line.find('<') != std::string_view::npos && out.find_first_not_of("# ") == std::string::npos))
+    return {};
   out.resize(end + 1);
   // What HTML's indentation leaves would be read as code.
-  if (const std::size_t begin = out.find_first_not_of(' '); begin >= 4 && line.find('<') != std::string_view::npos)
+  if (const std::size_t begin = out.find_first_not_of(' ');
+      begin >= 4 && line.find('<') != std::string_view::npos && out.compare(begin, 2, "- ") != 0)
     out.erase(0, begin);
   return out;
 }

@@ -12,8 +12,12 @@ class InlineHtmlCleaner {
  public:
   std::string cleaned(std::string_view line);
 
+  /// Does something that began in an earlier line still go on?
+  bool is_inside() const { return !inside_.empty(); }
+
  private:
   void tag(std::string_view line, std::size_t& at, std::string& out);
+  int list_depth_ = 0;
   std::string inside_;  ///< What is being skipped: "-->", "</script", "</style"; empty: nothing.
 };
 

@@ -4,7 +4,9 @@
 #include <string>
 
 #include "read/csv.h"
+#include "read/eml.h"
 #include "read/html.h"
+#include "read/json.h"
 #include "read/markdown.h"
 #include "read/pdf_sniff.h"
 #include "read/plain.h"
@@ -16,6 +18,8 @@ constexpr const char* kProgram = "openbook-reader";
 constexpr const char* kPdf[] = {"pdf"};
 constexpr const char* kHtml[] = {"html", "htm", "xhtml", "xht", "shtml"};
 constexpr const char* kMarkdown[] = {"md", "markdown", "mdown", "mkd", "mkdn", "mdx", "qmd", "rmd"};
+constexpr const char* kJson[] = {"json", "jsonl", "ndjson", "gz"};
+constexpr const char* kEml[] = {"eml", "mht", "mhtml"};
 constexpr const char* kCsv[] = {"csv", "tsv", "tab"};
 constexpr const char* kPlain[] = {"txt", "text", "log", "rst", "adoc", "asciidoc", "org", "tex", "srt", "vtt"};
 
@@ -24,9 +28,12 @@ constexpr const char* kPlain[] = {"txt", "text", "log", "rst", "adoc", "asciidoc
 constexpr ReaderEntry kReaders[] = {
     {"pdf", kPdf, sniff_pdf, nullptr, "openbook-reader-pdf"},
     {"html", kHtml, sniff_html, make_html_reader, kProgram},
+    {"json", kJson, sniff_json, make_json_reader, kProgram},
+    {"eml", {}, sniff_eml, make_eml_reader, kProgram},
     {"plain", kPlain, sniff_plain, make_plain_reader, kProgram},
     {"markdown", kMarkdown, sniff_plain, make_markdown_reader, kProgram},
     {"csv", kCsv, sniff_plain, make_csv_reader, kProgram},
+    {"eml", kEml, sniff_plain, make_eml_reader, kProgram},  // Mail that only its name tells.
 };
 
 struct MediaType {
