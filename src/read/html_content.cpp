@@ -65,16 +65,18 @@ std::vector<std::string> name_words(const HtmlTree& tree, std::uint32_t node) {
 
 /// Words in class or id that mark what surrounds the content of a page.
 bool names_surroundings(const std::string& word) {
-  return is_one_of(
-      word,
-      {"nav",         "navbar",     "navi",        "navigation",  "navbox",      "menu",     "menus",     "submenu",
-       "sidebar",     "breadcrumb", "breadcrumbs", "footer",      "cookie",      "cookies",  "consent",   "gdpr",
-       "comments",    "comment",    "disqus",      "commentlist", "pagination",  "pager",    "outbrain",  "taboola",
-       "masthead",    "topbar",     "sitemap",     "trackback",   "trackbacks",  "pingback", "addthis",   "sharedaddy",
-       "printfooter", "catlinks",   "editsection", "shoutbox",    "tagcloud",    "blogroll", "jumplinks", "sitenotice",
-       "siteheader",  "sitefooter", "searchform",  "searchbox",   "adsbygoogle", "sidenav",  "sidebars",  "contextmenu",
-       "subnav",      "topnav",     "mainnav",     "leftnav",     "rightnav",    "mainmenu", "topmenu",   "footnav",
-       "sidecolumn",  "rightcol",   "leftcol",     "colophon",    "headerlink"});
+  return is_one_of(word, {"nav",        "navbar",           "navi",        "navigation", "navbox",      "menu",
+                          "menus",      "submenu",          "sidebar",     "breadcrumb", "breadcrumbs", "footer",
+                          "cookie",     "cookies",          "consent",     "gdpr",       "comments",    "comment",
+                          "disqus",     "commentlist",      "pagination",  "pager",      "outbrain",    "taboola",
+                          "masthead",   "topbar",           "sitemap",     "trackback",  "trackbacks",  "pingback",
+                          "addthis",    "sharedaddy",       "printfooter", "catlinks",   "editsection", "shoutbox",
+                          "tagcloud",   "blogroll",         "jumplinks",   "sitenotice", "siteheader",  "sitefooter",
+                          "searchform", "searchbox",        "adsbygoogle", "sidenav",    "sidebars",    "contextmenu",
+                          "subnav",     "topnav",           "mainnav",     "leftnav",    "rightnav",    "mainmenu",
+                          "topmenu",    "footnav",          "sidecolumn",  "rightcol",   "leftcol",     "colophon",
+                          "headerlink", "bdsharebuttonbox", "jiathis",     "qrcode",     "pinglun",     "crumb",
+                          "crumbs"});
 }
 
 /// Words that mark it where there is little text: a paragraph on sharing may stand in an element called "sharing".
@@ -87,7 +89,7 @@ bool hints_at_surroundings(const std::string& word) {
              "modal",           "overlay",   "skip",       "metadata",  "hatnote",      "noprint",       "bookmarks",
              "banner",          "copyright", "dropdown",   "tooltip",   "teaser",       "teasers",       "byline",
              "licence",         "readmore",  "postmeta",   "infobar",   "rail",         "ratings",       "feedback",
-             "disclaimer",      "toc",       "tags",       "meta"});
+             "disclaimer",      "tuijian",   "fenxiang",   "cta",       "toc",          "tags",          "meta"});
 }
 
 /// Words that speak for content and overrule the others ("comment" in "article-with-comments").

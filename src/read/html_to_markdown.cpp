@@ -8,6 +8,7 @@
 #include "read/html_metadata.h"
 #include "read/html_table.h"
 #include "read/html_tree.h"
+#include "read/html_trim.h"
 #include "read/markdown_writer.h"
 #include "read/plain.h"
 #include "text/markdown.h"
@@ -254,7 +255,10 @@ Status append_html_as_markdown(std::string_view utf8_html, const HtmlOptions& op
   drop_invisible(tree);
   const std::vector<std::uint32_t> headlines = visible_headlines(tree);
   std::vector<std::uint32_t> chosen = {0};
-  if (options.main_content_only) chosen = choose_main_content(tree);
+  if (options.main_content_only) {
+    chosen = choose_main_content(tree);
+    trim_content(tree, chosen);
+  }
   Renderer renderer(tree, options, into);
   if (const std::uint32_t headline = headline_outside(tree, chosen, headlines, page_title);
       headline && options.main_content_only)

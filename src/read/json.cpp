@@ -104,7 +104,7 @@ class Lines {
       return {};
     }
     auto value = parse_json_value(text, number_);
-    if (value) others_.members.emplace_back(std::string(), *std::move(value));
+    if (value) others_.members.push_back({{}, *std::move(value)});
     return {};
   }
 
@@ -113,7 +113,7 @@ class Lines {
     others_.kind = JsonValue::Kind::Array;
     MarkdownWriter writer(document);
     if (others_.members.size() == 1)
-      render_json(others_.members.front().second, writer);
+      render_json(others_.members.front().value, writer);
     else
       render_json(others_, writer);
     finish_document(blob_, "json", document);
@@ -137,7 +137,7 @@ class Lines {
 bool holds_documents(const JsonValue& array) {
   if (array.kind != JsonValue::Kind::Array || array.members.empty()) return false;
   return std::all_of(array.members.begin(), array.members.end(), [](const auto& member) {
-    const JsonValue* text = member.second.find("text");
+    const JsonValue* text = member.value.find("text");
     return text && text->kind == JsonValue::Kind::Text;
   });
 }

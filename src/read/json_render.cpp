@@ -40,7 +40,7 @@ void table(const JsonValue& array, const std::vector<std::string>& columns, Mark
     for (std::size_t i = 0; i < columns.size(); ++i) {
       const JsonValue* cell = row.find(columns[i]);
       cells[i] = {cell ? cell->text : std::string(), at(cell ? *cell : row)};
-      cells[i].at.line = row.members.front().second.line;
+      cells[i].at.line = row.members.front().value.line;
     }
     writer.table_row(cells);
   }

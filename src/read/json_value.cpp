@@ -77,7 +77,7 @@ class Builder {
       od::value element;
       if (const auto error = std::move(item).get(element)) return error;
       into.members.emplace_back();
-      if (const auto error = build(element, into.members.back().second, depth + 1)) return error;
+      if (const auto error = build(element, into.members.back().value, depth + 1)) return error;
     }
     return simdjson::SUCCESS;
   }
@@ -93,8 +93,8 @@ class Builder {
       if (const auto error = std::move(item).get(field)) return error;
       std::string_view key;
       if (const auto error = field.unescaped_key().get(key)) return error;
-      into.members.emplace_back(std::string(key), JsonValue{});
-      if (const auto error = build(field.value(), into.members.back().second, depth + 1)) return error;
+      into.members.push_back({std::string(key), {}});
+      if (const auto error = build(field.value(), into.members.back().value, depth + 1)) return error;
     }
     return simdjson::SUCCESS;
   }
@@ -105,6 +105,13 @@ class Builder {
 };
 
 }  // namespace
+
+JsonValue::JsonValue() = default;
+JsonValue::~JsonValue() = default;
+JsonValue::JsonValue(const JsonValue&) = default;
+JsonValue::JsonValue(JsonValue&&) noexcept = default;
+JsonValue& JsonValue::operator=(const JsonValue&) = default;
+JsonValue& JsonValue::operator=(JsonValue&&) noexcept = default;
 
 const JsonValue* JsonValue::find(std::string_view name) const {
   for (const auto& [key, value] : members)

@@ -32,8 +32,9 @@ bool is_known_tag(const std::string& name) {
 void entity(std::string_view line, std::size_t& at, std::string& out) {
   static constexpr struct {
     std::string_view name, text;
-  } kEntities[] = {{"amp", "&"},  {"lt", "\\<"},  {"gt", ">"},    {"quot", "\""},  {"apos", "'"},  {"nbsp", " "},
-                   {"copy", "©"}, {"mdash", "—"}, {"ndash", "–"}, {"hellip", "…"}, {"times", "×"}, {"reg", "®"}};
+  } kEntities[] = {{"amp", "&"},   {"lt", "\\<"}, {"gt", ">"},     {"quot", "\""},  {"apos", "'"},
+                   {"nbsp", " "},  {"copy", "©"}, {"mdash", "—"},  {"ndash", "–"},  {"hellip", "…"},
+                   {"times", "×"}, {"reg", "®"},  {"vert", "\\|"}, {"#124", "\\|"}, {"#x7C", "\\|"}};
   const std::size_t end = line.find(';', at);
   const std::string_view name = end == std::string_view::npos || end - at > 10 ? "" : line.substr(at + 1, end - at - 1);
   for (const auto& row : kEntities) {

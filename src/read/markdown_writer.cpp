@@ -91,7 +91,8 @@ void MarkdownWriter::append_lines(std::string_view text, TextForm form, std::str
   bool first = true;
   for (std::size_t at = 0; at <= body.size();) {
     const std::size_t end = std::min(body.find('\n', at), body.size());
-    const std::string_view line = trimmed(std::string_view(body).substr(at, end - at));
+    std::string_view line = trimmed(std::string_view(body).substr(at, end - at));
+    while (line.starts_with("\u3000")) line = trimmed(line.substr(3));  // How Chinese paragraphs are indented.
     at = end + 1;
     if (line.empty()) continue;
     if (!first) into_.markdown.append("\n").append(indent);

@@ -1,0 +1,6 @@
+#include "read/json.h"
+#include "reader_fuzz.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  return openbook::read::fuzz_reader(*openbook::read::make_json_reader(), "value.json", data, size);
+}
