@@ -52,7 +52,9 @@ class Message {
     // A message/rfc822 holds one more message; its attachments are listed with their own message.
     const std::size_t first_attachment = attachments_.size();
     OB_RETURN_IF_ERROR(body(message, level));
-    for (std::size_t i = first_attachment; i < attachments_.size(); ++i) attachment_line(*attachments_[i]);
+    const std::vector<const MimePart*> own(attachments_.begin() + static_cast<long>(first_attachment),
+                                           attachments_.end());
+    list_attachments(own, level);
     attachments_.resize(first_attachment);
     return {};
   }
@@ -150,15 +152,22 @@ class Message {
     return {};
   }
 
-  /// Text files are readable as they are; of others only the name is known.
-  void attachment_line(const MimePart& part) {
-    const std::string name = part.file_name.empty() ? part.type.value : part.file_name;
-    const bool readable =
-        is_text(part) && !is_html(part) && part.bytes.size() <= kMaxTextAttachment && part.parts.empty();
-    writer_.paragraph("Attachment: " + name);
-    if (!readable) return;
-    if (const Status status = text(part); !status)
-      into_.notes.push_back("attachment " + name + ": " + status.error().text());
+  /// Names of all; text files are readable as they are and follow in full.
+  void list_attachments(const std::vector<const MimePart*>& attachments, int level) {
+    std::string names;
+    for (const MimePart* part : attachments) {
+      if (!names.empty()) names += ", ";
+      names += part->file_name.empty() ? part->type.value : part->file_name;
+    }
+    if (!names.empty()) writer_.paragraph("Attachments: " + names);
+    for (const MimePart* part : attachments) {
+      if (!is_text(*part) || is_html(*part) || part->bytes.size() > kMaxTextAttachment || !part->parts.empty())
+        continue;
+      const std::string name = part->file_name.empty() ? part->type.value : part->file_name;
+      writer_.heading(level + 1, name);
+      if (const Status status = text(*part); !status)
+        into_.notes.push_back("attachment " + name + ": " + status.error().text());
+    }
   }
 
   book::Document& into_;
