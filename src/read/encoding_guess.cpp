@@ -113,14 +113,48 @@ int alphabet_of(char32_t c) {
   return 0;
 }
 
-/// Letters of everyday languages that a code page's readers write; others in that code page are a sign of a mistake.
-bool is_rare_letter(char32_t c) {
-  return c == 0xFFFD || (c >= 0x80 && c < 0xA0) || c == 0xD0 || c == 0xF0 || c == 0xDE || c == 0xFE || c == 0xFF ||
-         c == 0x178 || c == 0x192;
+/// Characters that a code page holds and nearly no one writes; many of them are a sign of a mistake.
+bool is_rare(char32_t c) {
+  static constexpr std::u32string_view kRare =
+      U"\u00D0\u00F0\u00DE\u00FE\u00FF\u0178\u0192\u2020\u2021\u02C6\u2030\u02DC\u2039"
+      U"\u203A\u00A1\u00A2\u00A4\u00A5\u00A6\u00A8\u00AA\u00AC\u00AF\u00B1\u00B6\u00B8\u00B9\u00BA\u00BE";
+  return c == 0xFFFD || (c >= 0x80 && c < 0xA0) || kRare.find(c) != std::u32string_view::npos;
 }
 
-/// Signs of a wrong code page, as a share of the characters beyond ASCII: symbols inside words, letters of two
-/// alphabets side by side, a capital after a small letter, controls.
+bool is_typographic(char32_t c) {
+  return (c >= 0x2013 && c <= 0x2026) || c == 0xAB || c == 0xBB || c == 0xA0;
+}
+
+bool is_thai_mark(char32_t c) {
+  return c == 0xE31 || (c >= 0xE34 && c <= 0xE3A) || (c >= 0xE47 && c <= 0xE4E);
+}
+bool is_thai_consonant(char32_t c) {
+  return c >= 0xE01 && c <= 0xE2E;
+}
+
+bool is_capital(char32_t c) {
+  return (c >= 0xC0 && c <= 0xDE) || (c >= 0x410 && c <= 0x42F) || (c >= 0x391 && c <= 0x3A9);
+}
+bool is_small(char32_t c) {
+  return (c >= 'a' && c <= 'z') || (c >= 0xDF && c <= 0xFF) || (c >= 0x430 && c <= 0x44F) || (c >= 0x3B1 && c <= 0x3C9);
+}
+
+/// How much a character between two others speaks against the code page that gave it.
+double sign_of_mistake(char32_t before, char32_t c, char32_t after) {
+  double sign = 0;
+  const int own = alphabet_of(c), left = alphabet_of(before), right = alphabet_of(after);
+  if (own == 0 && left != 0 && right != 0 && c != 0x2019 && c != 0xAD && c != 0xB7) sign += is_typographic(c) ? 0.1 : 1;
+  if (own != 0 && ((left != 0 && left != own) || (right != 0 && right != own))) sign += 1;
+  if (is_capital(c) && is_small(before)) sign += 1;
+  if (is_rare(c)) sign += 0.5;
+  // No language writes three accented Latin letters in a row, many times.
+  if (own == 1 && before >= 0x80 && after >= 0x80 && left == 1 && right == 1) sign += 0.5;
+  if (is_thai_mark(c) && !is_thai_consonant(before) && !is_thai_mark(before)) sign += 1;
+  if (c >= 0xE40 && c <= 0xE44 && !is_thai_consonant(after)) sign += 1;
+  return sign;
+}
+
+/// Signs of a wrong code page, as a share of the characters beyond ASCII.
 double implausibility(const RawConversion& text) {
   std::size_t beyond = 0;
   double signs = 0;
@@ -131,35 +165,32 @@ double implausibility(const RawConversion& text) {
     const char32_t after = peek < text.utf8.size() ? text::next_code_point(text.utf8, peek) : U' ';
     if (c >= 0x80) {
       ++beyond;
-      const int own = alphabet_of(c), left = alphabet_of(before), right = alphabet_of(after);
-      const bool typographic = (c >= 0x2013 && c <= 0x2026) || c == 0xAB || c == 0xBB || c == 0xA0;
-      if (own == 0 && left != 0 && right != 0 && c != 0x2019 && c != 0xAD && c != 0xB7) signs += typographic ? 0.1 : 1;
-      if (own != 0 && ((left != 0 && left != own) || (right != 0 && right != own))) signs += 1;
-      const bool capital = (c >= 0xC0 && c <= 0xDE) || (c >= 0x410 && c <= 0x42F) || (c >= 0x391 && c <= 0x3A9);
-      const bool after_small = (before >= 'a' && before <= 'z') || (before >= 0xDF && before <= 0xFF) ||
-                               (before >= 0x430 && before <= 0x44F) || (before >= 0x3B1 && before <= 0x3C9);
-      if (capital && after_small) signs += 1;
-      if (is_rare_letter(c)) signs += 0.5;
+      signs += sign_of_mistake(before, c, after);
     }
     before = c;
   }
   return beyond ? (signs + 2.0 * static_cast<double>(text.damaged)) / static_cast<double>(beyond) : 0;
 }
 
-std::string guess_single_byte(std::string_view sample, const std::string& opinion) {
-  std::string best = "windows-1252";
-  double least = 1e9;
+struct SingleByte {
+  std::string name = "windows-1252";
+  double signs = 1e9;  ///< implausibility() less what speaks for it.
+};
+
+SingleByte guess_single_byte(std::string_view sample, const std::string& opinion) {
+  SingleByte best;
   const auto consider = [&](const std::string& name, double bonus) {
     const auto text = convert_raw(sample, name);
     if (!text) return;
     const double signs = implausibility(*text) - bonus;
-    if (signs < least) least = signs, best = name;
+    if (signs < best.signs) best = {name, signs};
   };
   const bool is_dos = opinion.starts_with("IBM") || opinion.starts_with("MAC");
-  if (!opinion.empty() && !is_multi_byte(opinion)) consider(opinion, is_dos ? 0.0 : 0.15);
+  if (!opinion.empty() && !is_multi_byte(opinion) && !is_dos) consider(opinion, 0.15);
   for (const char* name : {"windows-1252", "windows-1251", "KOI8-R", "windows-1250", "windows-1253", "windows-1254",
                            "windows-1255", "windows-1256", "TIS-620", "IBM866", "windows-1257", "IBM850"})
     consider(name, name == std::string_view("windows-1252") ? 0.05 : 0.0);
+  if (is_dos) consider(opinion, 0.0);
   return best;
 }
 
@@ -179,9 +210,9 @@ std::string guess_encoding(std::string_view bytes) {
   }
   // 0.3 stands for "all characters are of the right kind"; what lies above is the share of frequent ones.
   if (highest >= 0.42) return best;
-  const std::string single = guess_single_byte(sample, opinion);
-  if (highest > 0.3 && is_multi_byte(opinion)) return best;
-  return single;
+  const SingleByte single = guess_single_byte(sample, opinion);
+  if (highest > 0.28 && (is_multi_byte(opinion) || single.signs > 0.08)) return best;
+  return single.name;
 }
 
 }  // namespace openbook::read
