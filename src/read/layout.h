@@ -41,9 +41,8 @@ struct LayoutWord {
 struct PageContent {
   std::uint32_t number = 1;  ///< 1-based.
   float width = 0, height = 0;
-  std::vector<Glyph> glyphs;      ///< In any order.
-  std::vector<LayoutWord> words;  ///< Instead of glyphs, where the source gives words.
-  std::vector<book::Box> rules;   ///< Thin boxes: lines and the edges of filled rectangles.
+  std::vector<Glyph> glyphs;     ///< In any order.
+  std::vector<book::Box> rules;  ///< Thin boxes: lines and the edges of filled rectangles.
 };
 
 /// One printed line of a block.

@@ -63,11 +63,18 @@ float score_of(const Lines& lines, const Gutter& gutter, float size) {
 
 // One side of a gutter, measured.
 struct Side {
-  std::size_t lines = 0, letters = 0, full = 0, marks = 0, longest = 0;
+  std::size_t lines = 0, letters = 0, full = 0, marks = 0, running = 0;
   float x0 = 1e9F, x1 = -1e9F;
   float letters_per_line() const { return lines == 0 ? 0 : static_cast<float>(letters) / static_cast<float>(lines); }
-  bool is_prose() const { return lines >= 3 && full * 2 >= lines && letters_per_line() >= 22; }
+  bool is_prose() const {
+    return lines >= 3 && ((full * 2 >= lines && letters_per_line() >= 22) || running * 10 >= lines * 6);
+  }
 };
+
+// Several words, the first of them in small letters: most likely the middle of a sentence.
+bool runs_on(const Segment& segment) {
+  return segment.words.size() >= 4 && std::islower(static_cast<unsigned char>(segment.words.front()->text[0])) != 0;
+}
 
 bool is_list_mark(const Segment& segment) {
   if (segment.words.size() != 1) return false;
@@ -99,7 +106,6 @@ Side measure(const Lines& band, bool left, const Gutter& gutter) {
     ++side.lines;
     side.marks += mark;
     side.letters += letters;
-    side.longest = std::max(side.longest, letters);
     side.x0 = std::min(side.x0, x0), side.x1 = std::max(side.x1, x1);
     widths.push_back(segments <= 2 ? x1 - x0 : 0);
   }
@@ -107,32 +113,40 @@ Side measure(const Lines& band, bool left, const Gutter& gutter) {
   return side;
 }
 
-// Where the segments of a band stand: merged x ranges.
-std::vector<Gutter> column_ranges(const Lines& band, float gap) {
-  std::vector<Gutter> ranges;
-  for (const auto& line : band)
-    for (const Segment& segment : line) ranges.push_back({segment.box.x0, segment.box.x1});
-  std::sort(ranges.begin(), ranges.end(), [](const Gutter& a, const Gutter& b) { return a.begin < b.begin; });
-  std::vector<Gutter> out;
-  for (const Gutter& range : ranges) {
-    if (!out.empty() && range.begin < out.back().end + gap)
-      out.back().end = std::max(out.back().end, range.end);
-    else
-      out.push_back(range);
-  }
-  return out;
-}
-
-// Header cells that span columns hide the gaps below them: the ranges of the lines with most cells decide.
+// Where the cells of a table stand: x ranges between strips that hardly a line reaches into. Header cells that span
+// columns do, so a few lines may.
 std::vector<Gutter> table_columns(const Lines& band, float size) {
+  float x0 = 1e9F, x1 = -1e9F;
+  for (const auto& line : band)
+    for (const Segment& segment : line) x0 = std::min(x0, segment.box.x0), x1 = std::max(x1, segment.box.x1);
+  if (!(x1 > x0) || x1 - x0 > 20'000) return {};
+  // How many lines cover each point.
+  std::vector<int> cover(static_cast<std::size_t>(x1 - x0) + 2);
+  for (const auto& line : band)
+    for (const Segment& segment : line)
+      for (auto x = static_cast<std::size_t>(segment.box.x0 - x0 + 0.5F);
+           x < static_cast<std::size_t>(segment.box.x1 - x0 + 0.5F); ++x)
+        ++cover[x];
   std::size_t most = 0;
   for (const auto& line : band) most = std::max(most, line.size());
-  std::vector<Gutter> best = column_ranges(band, 0.3F * size);
-  Lines full;
-  for (const auto& line : band)
-    if (line.size() * 10 >= most * 6) full.push_back(line);
-  std::vector<Gutter> ranges = column_ranges(full, 0.3F * size);
-  return full.size() * 2 >= band.size() && ranges.size() > best.size() ? ranges : best;
+  std::size_t spanning = 0;  // Lines with far fewer cells than the fullest.
+  for (const auto& line : band) spanning += line.size() * 2 <= most;
+  const int allowed = static_cast<int>(std::min(spanning, band.size() * 3 / 20 + (band.size() >= 4 ? 1 : 0)));
+  std::vector<Gutter> columns;
+  std::size_t empty = 0;
+  bool open = false;
+  for (std::size_t x = 0; x < cover.size(); ++x) {
+    if (cover[x] <= allowed) {
+      ++empty;
+      continue;
+    }
+    if (!open || static_cast<float>(empty) >= 0.3F * size)
+      columns.push_back({x0 + static_cast<float>(x), x0 + static_cast<float>(x)});
+    open = true;
+    empty = 0;
+    columns.back().end = x0 + static_cast<float>(x) + 1;
+  }
+  return columns;
 }
 
 std::size_t column_at(const std::vector<Gutter>& columns, const Segment& segment) {
@@ -169,6 +183,7 @@ TableShape shape_of(const Lines& band, const std::vector<Gutter>& columns) {
       if (letters < 16 && is_number(segment.words.front()->text)) ++shape.numbers;
       ++sides[c].lines;
       sides[c].letters += letters;
+      sides[c].running += runs_on(segment);
       sides[c].full += segment.box.x1 - segment.box.x0 >= 0.78F * (columns[c].end - columns[c].begin);
     }
     shape.aligned += std::count(used.begin(), used.end(), true) >= 2;
@@ -181,7 +196,9 @@ bool is_table(const Lines& band, float size) {
   for (const auto& line : band)
     for (const Segment& segment : line)
       if (segment.table >= 0) return false;
-  const TableShape shape = shape_of(band, table_columns(band, size));
+  const std::vector<Gutter> columns = table_columns(band, size);
+  if (columns.size() < 2) return false;
+  const TableShape shape = shape_of(band, columns);
   if (shape.columns < 2 || shape.lines < 2 || (shape.columns == 2 && shape.lines < 3)) return false;
   if (shape.aligned * 10 < shape.lines * 6 || shape.prose >= 2) return false;
   if (shape.prose == 1 && shape.columns == 2 && shape.aligned * 10 < shape.lines * 9) return false;
@@ -246,6 +263,7 @@ BandKind kind_of(const Lines& band, const Gutter& gutter) {
 std::vector<std::vector<LayoutCell>> table_rows(const Lines& band) {
   const float size = median_size(band);
   const std::vector<Gutter> columns = table_columns(band, size);
+  if (columns.empty()) return {};
   std::vector<std::vector<std::vector<const LayoutWord*>>> rows;
   float last_y1 = -1e9F;
   for (const auto& line : band) {

@@ -297,10 +297,6 @@ UprightWords words_of(const PageContent& page) {
   out.words = build_words(marks);
   for (int turn = 0; turn < 4; ++turn)
     if (turn != out.turn && counts[static_cast<std::size_t>(turn)] > 0) add_turned(page, turn, out.turn, out.words);
-  for (const LayoutWord& word : page.words) {
-    out.words.push_back(word);
-    out.words.back().box = upright_box(word.box, out.turn, page.width, page.height);
-  }
   return out;
 }
 

@@ -5,7 +5,7 @@
 namespace openbook::read {
 
 namespace {
-constexpr std::size_t kSmallestWord = 1 + 4 * 4 + 3 + 4;  ///< Bytes of a word without text.
+constexpr std::size_t kSmallestWord = 1 + 4 * 4 + 4 + 4;  ///< Bytes of a word without text.
 }
 
 std::string encode(const std::vector<OcrWord>& words) {
@@ -14,7 +14,7 @@ std::string encode(const std::vector<OcrWord>& words) {
   for (const OcrWord& word : words) {
     out.text(word.text);
     for (const float edge : {word.box.x0, word.box.y0, word.box.x1, word.box.y1}) out.f32(edge);
-    for (const int number : {word.block, word.paragraph, word.line}) out.zigzag(number);
+    for (const int number : {word.block, word.paragraph, word.line, word.page}) out.zigzag(number);
     out.f32(word.confidence);
   }
   return out.take();
@@ -29,7 +29,7 @@ Result<std::vector<OcrWord>> decode_ocr_words(std::string_view bytes) {
   for (OcrWord& word : words) {
     word.text = std::string(in.text());
     for (float* edge : {&word.box.x0, &word.box.y0, &word.box.x1, &word.box.y1}) *edge = in.f32();
-    for (int* number : {&word.block, &word.paragraph, &word.line}) *number = static_cast<int>(in.zigzag());
+    for (int* number : {&word.block, &word.paragraph, &word.line, &word.page}) *number = static_cast<int>(in.zigzag());
     word.confidence = in.f32();
   }
   if (in.failed() || in.remaining() != 0)

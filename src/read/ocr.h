@@ -20,6 +20,7 @@ struct OcrWord {
   int paragraph = 0;
   int line = 0;
   float confidence = 0;  ///< 0 to 100.
+  int page = 0;          ///< From 0: a TIFF may hold several.
   bool operator==(const OcrWord&) const = default;
 };
 

@@ -6,7 +6,7 @@ namespace openbook::read {
 namespace {
 
 std::vector<OcrWord> two_words() {
-  return {{"Hello", {1, 2, 30, 12}, 0, 0, 1, 96.5F}, {"世界", {40, 2, 60, 12}, 1, 2, 3, 12.25F}};
+  return {{"Hello", {1, 2, 30, 12}, 0, 0, 1, 96.5F}, {"世界", {40, 2, 60, 12}, 1, 2, 3, 12.25F, 1}};
 }
 
 TEST(OcrWords, SurviveThePipe) {

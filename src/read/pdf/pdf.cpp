@@ -19,6 +19,7 @@ namespace {
 constexpr float kPictureShare = 0.4F;    ///< Of a page: a picture this large beside little text is a scan.
 constexpr std::size_t kLittleText = 40;  ///< Glyphs.
 constexpr float kUsualDpi = 300;
+constexpr float kSure = 65;  ///< Of 100: mean confidence of a page that is the right way up.
 
 void ignore_message(ErrorCategory, Goffset, const char*) {}
 
@@ -55,8 +56,7 @@ class PdfRun {
     pdf_.displayPage(&device_, number, 72, 72, 0, false, true, false);
     PageContent content = device_.take();
     content.number = static_cast<std::uint32_t>(number);
-    if (is_scan(content)) recognise(number, content);
-    pages_.push_back(lay_out(content));
+    if (!is_scan(content) || !recognise(number, content.width, content.height)) pages_.push_back(lay_out(content));
   }
 
   book::Document finish(const book::Blob& blob) {
@@ -84,28 +84,39 @@ class PdfRun {
     return unknown > 20 && unknown * 2 > letters;
   }
 
-  void recognise(int number, PageContent& content) {
+  // A scan's words, the page being drawn with each side up in turn until the recogniser is sure of what it sees.
+  bool recognise(int number, float width, float height) {
     if (options_.ocr == nullptr) {
       unread_.push_back(number);
-      return;
+      return false;
     }
     const float found = device_.image_dpi();
     const float dpi = found > 0 ? std::clamp(found, 150.0F, kUsualDpi) : kUsualDpi;
-    const PagePicture picture = draw_page(pdf_, number, dpi);
-    if (picture.bytes.empty()) {
-      broken_.push_back(number);
-      return;
+    std::vector<OcrWord> best;
+    float best_confidence = 0, best_dpi = dpi;
+    int best_turn = 0;
+    for (const int turn : {0, 2, 1, 3}) {
+      const PagePicture picture = draw_page(pdf_, number, dpi, turn);
+      if (picture.bytes.empty()) break;
+      auto words = options_.ocr->recognise(picture.bytes);
+      if (!words) {
+        if (ocr_error_.empty()) ocr_error_ = words.error().message;
+        unread_.push_back(number);
+        return false;
+      }
+      const float confidence = mean_confidence(*words);
+      if (confidence > best_confidence) {
+        best = std::move(*words);
+        best_confidence = confidence;
+        best_turn = turn;
+        best_dpi = picture.dpi;
+      }
+      if (best_confidence >= kSure) break;
     }
-    auto words = options_.ocr->recognise(picture.bytes);
-    if (!words) {
-      unread_.push_back(number);
-      if (ocr_error_.empty()) ocr_error_ = words.error().message;
-      return;
-    }
-    if (words->empty()) return;
-    content.glyphs.clear();
-    content.words = layout_words(*words, picture.dpi);
+    if (best.empty()) return false;
+    pages_.push_back(lay_out_recognised(best, static_cast<std::uint32_t>(number), width, height, best_dpi, best_turn));
     recognised_.push_back(number);
+    return true;
   }
 
   void add_notes(book::Document& document) const {
@@ -155,11 +166,6 @@ std::unique_ptr<Reader> make_pdf_reader() {
 
 void warm_up_pdf() {
   share_settings();
-}
-
-std::vector<std::string> pdf_readable_paths() {
-  return {"/usr/share/poppler", "/usr/share/fonts",      "/usr/share/fontconfig",
-          "/etc/fonts",         "/var/cache/fontconfig", "/usr/share/ghostscript"};
 }
 
 }  // namespace openbook::read

@@ -1,8 +1,6 @@
 #pragma once
 
 #include <memory>
-#include <string>
-#include <vector>
 
 #include "read/reader.h"
 
@@ -16,9 +14,5 @@ std::unique_ptr<Reader> make_pdf_reader();
 
 /// Loads what every reader of the process shares (poppler's settings), so that forked children find it done.
 void warm_up_pdf();
-
-/// What poppler opens beside the file: its tables of Chinese, Japanese and Korean encodings, and fonts for drawing
-/// pages that are to be recognised.
-std::vector<std::string> pdf_readable_paths();
 
 }  // namespace openbook::read

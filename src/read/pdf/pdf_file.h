@@ -23,11 +23,12 @@ void add_metadata(PDFDoc& pdf, book::Document& document);
 /// The bookmarks, at most a few thousand.
 std::vector<OutlineEntry> outline_of(PDFDoc& pdf);
 
-/// A page painted in grey, as PNM bytes. Empty when that fails. `dpi` is lowered for pages that would not fit.
+/// A page painted in grey, as PNM bytes, turned clockwise by `turn` quarters. Empty when that fails. `dpi` is lowered
+/// for pages that would not fit.
 struct PagePicture {
   std::string bytes;
   float dpi = 0;
 };
-PagePicture draw_page(PDFDoc& pdf, int page, float dpi);
+PagePicture draw_page(PDFDoc& pdf, int page, float dpi, int turn = 0);
 
 }  // namespace openbook::read
