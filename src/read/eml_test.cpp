@@ -48,6 +48,12 @@ TEST(EmlReader, SurvivesEveryPrefix) {
   expect_every_prefix_to_be_survived(*make_eml_reader(), kMail, "a.eml");
 }
 
+TEST(EmlReader, KeepsDamagedMediaTypesOut) {
+  const auto document =
+      read_one(*make_eml_reader(), "Subject: x\nContent-Type: mult\xE9part/mixed; boundary=a\n\n--a\n");
+  EXPECT_EQ(document.markdown, "# x\n\nAttachments: application/octet-stream\n");
+}
+
 TEST(EmlReader, BoundsNesting) {
   std::string mail;
   for (int i = 0; i < 3000; ++i) mail += "Content-Type: message/rfc822\n\n";

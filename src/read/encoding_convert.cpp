@@ -164,7 +164,7 @@ std::string display_name(const std::string& encoding) {
     if (U_SUCCESS(error) && shown) return shown;
     error = U_ZERO_ERROR;
   }
-  return encoding;
+  return text::to_valid_utf8(encoding);
 }
 
 }  // namespace openbook::read

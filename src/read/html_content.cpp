@@ -31,6 +31,14 @@ bool style_hides(std::string_view style) {
   return squeezed.find("display:none") != std::string::npos || squeezed.find("visibility:hidden") != std::string::npos;
 }
 
+/// Pages that scripts reveal hide all of themselves at first; what is meant by hidden stands further down.
+bool is_hidden(const HtmlTree& tree, std::uint32_t node) {
+  if (is_one_of(tree.nodes()[node].tag, {GUMBO_TAG_HTML, GUMBO_TAG_BODY, GUMBO_TAG_MAIN, GUMBO_TAG_ARTICLE}))
+    return false;
+  return tree.has_attribute(node, "hidden") || style_hides(tree.attribute(node, "style")) ||
+         lower(tree.attribute(node, "aria-hidden")) == "true";
+}
+
 /// The words of class and id: "MainNav side-bar" → "main nav side bar". A name of many words is a heading made into an
 /// anchor ("sharing-with-your-team"), which tells nothing about the place.
 std::vector<std::string> name_words(const HtmlTree& tree, std::uint32_t node) {
@@ -212,8 +220,7 @@ void drop_invisible(HtmlTree& tree) {
                                         GUMBO_TAG_CANVAS, GUMBO_TAG_BUTTON, GUMBO_TAG_SELECT, GUMBO_TAG_TEXTAREA,
                                         GUMBO_TAG_INPUT,  GUMBO_TAG_RT,     GUMBO_TAG_RP,     GUMBO_TAG_AUDIO,
                                         GUMBO_TAG_VIDEO,  GUMBO_TAG_MAP,    GUMBO_TAG_TITLE,  GUMBO_TAG_DATALIST}) ||
-                   tree.has_attribute(i, "hidden") || style_hides(tree.attribute(i, "style")) ||
-                   lower(tree.attribute(i, "aria-hidden")) == "true";
+                   is_hidden(tree, i);
   }
 }
 

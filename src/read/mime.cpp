@@ -153,6 +153,8 @@ class Parser {
     ++part_count_;
     part.headers = take_headers(text);
     part.type = parse_value(raw_header(part, "content-type"));
+    if (std::any_of(part.type.value.begin(), part.type.value.end(), [](char c) { return c < 32 || c > 126; }))
+      part.type.value = "application/octet-stream";
     if (part.type.value.find('/') == std::string::npos)
       part.type.value = part.type.value == "text" ? "text/plain" : default_type;
     part.disposition = parse_value(raw_header(part, "content-disposition"));
