@@ -3,6 +3,7 @@
 #include <uchardet/uchardet.h>
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <vector>
 
@@ -15,27 +16,41 @@ namespace {
 
 constexpr std::size_t kSample = std::size_t{64} << 10;
 
+/// The characters of a literal in order, to be searched.
+template <std::size_t N>
+consteval std::array<char32_t, N> sorted(const char32_t (&text)[N]) {
+  std::array<char32_t, N> out{};
+  std::copy_n(text, N, out.begin());
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+template <std::size_t N>
+bool holds(const std::array<char32_t, N>& sorted_text, char32_t c) {
+  return std::binary_search(sorted_text.begin(), sorted_text.end(), c);
+}
+
 // The characters that running text uses most: about half of any Chinese page, two thirds of a Korean one.
-constexpr std::u32string_view kSimplified =
+constexpr auto kSimplified = sorted(
     U"的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定"
     U"行学法所民得"
     U"经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政"
     U"四日那社义事平"
     U"形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已"
     U"通并提直题"
-    U"文件使用安装配置运行选择支持系统软件请以及";
-constexpr std::u32string_view kTraditional =
+    U"文件使用安装配置运行选择支持系统软件请以及");
+constexpr auto kTraditional = sorted(
     U"的一是在不了有和人這中大為上個國我以要他時來用們生到作地於出就分對成會可主發年動同工也能下過子說產種面而方後多定"
     U"行學法所民得"
     U"經十三之進著等部度家電力裡如水化高自二理起小物現實加量都兩體制機當使點從業本去把性好應開它合還因由其些然前外天政"
     U"四日那社義事平"
     U"形相全表間樣與關各重新線內數正心反你明看原又麼利比或但質氣第向道命此變條只沒結解問意建月公無系軍很情者最立代想已"
     U"通並提直題"
-    U"文件使用安裝配置運行選擇支援系統軟體請以及";
-constexpr std::u32string_view kKorean =
+    U"文件使用安裝配置運行選擇支援系統軟體請以及");
+constexpr auto kKorean = sorted(
     U"이다는의에을를가한하고은로지도기사서리시자어인일정대으수있해아부장라것나그보상전게원주들과여제만구니면성스공동비"
     U"습까요할경안"
-    U"되조소마와모신된적우러유용했있없않위세무문방계때내오간관개중연선생합명물입회발화행실분당두";
+    U"되조소마와모신된적우러유용했있없않위세무문방계때내오간관개중연선생합명물입회발화행실분당두");
 
 enum class Script { Simplified, Traditional, Japanese, Korean };
 
@@ -51,13 +66,13 @@ constexpr Candidate kMultiByte[] = {{"GB18030", Script::Simplified}, {"Big5", Sc
 bool is_frequent(Script script, char32_t c) {
   switch (script) {
     case Script::Simplified:
-      return kSimplified.find(c) != std::u32string_view::npos || kTraditional.find(c) != std::u32string_view::npos;
+      return holds(kSimplified, c) || holds(kTraditional, c);
     case Script::Traditional:
-      return kTraditional.find(c) != std::u32string_view::npos;
+      return holds(kTraditional, c);
     case Script::Japanese:
       return (c >= 0x3041 && c <= 0x3093) || (c >= 0x30A1 && c <= 0x30FC);
     case Script::Korean:
-      return kKorean.find(c) != std::u32string_view::npos;
+      return holds(kKorean, c);
   }
   return false;
 }
@@ -185,7 +200,7 @@ SingleByte guess_single_byte(std::string_view sample, const std::string& opinion
     const double signs = implausibility(*text) - bonus;
     if (signs < best.signs) best = {name, signs};
   };
-  const bool is_dos = opinion.starts_with("IBM") || opinion.starts_with("MAC");
+  const bool is_dos = opinion.starts_with("IBM85") || opinion.starts_with("MAC");
   if (!opinion.empty() && !is_multi_byte(opinion) && !is_dos) consider(opinion, 0.15);
   for (const char* name : {"windows-1252", "windows-1251", "KOI8-R", "windows-1250", "windows-1253", "windows-1254",
                            "windows-1255", "windows-1256", "TIS-620", "IBM866", "windows-1257", "IBM850"})
