@@ -4,18 +4,26 @@
 #include <string>
 
 #include "read/csv.h"
+#include "read/docx.h"
 #include "read/eml.h"
+#include "read/epub.h"
 #include "read/html.h"
 #include "read/json.h"
 #include "read/markdown.h"
 #include "read/pdf_sniff.h"
 #include "read/plain.h"
+#include "read/pptx.h"
+#include "read/xlsx.h"
 
 namespace openbook::read {
 namespace {
 
 constexpr const char* kProgram = "openbook-reader";
 constexpr const char* kPdf[] = {"pdf"};
+constexpr const char* kDocx[] = {"docx", "docm", "dotx", "dotm"};
+constexpr const char* kXlsx[] = {"xlsx", "xlsm", "xltx", "xltm"};
+constexpr const char* kPptx[] = {"pptx", "pptm", "ppsx", "potx"};
+constexpr const char* kEpub[] = {"epub"};
 constexpr const char* kHtml[] = {"html", "htm", "xhtml", "xht", "shtml"};
 constexpr const char* kMarkdown[] = {"md", "markdown", "mdown", "mkd", "mkdn", "mdx", "qmd", "rmd"};
 constexpr const char* kJson[] = {"json", "jsonl", "ndjson", "gz"};
@@ -27,6 +35,10 @@ constexpr const char* kPlain[] = {"txt", "text", "log", "rst", "adoc", "asciidoc
 // need their name to be known.
 constexpr ReaderEntry kReaders[] = {
     {"pdf", kPdf, sniff_pdf, nullptr, "openbook-reader-pdf"},
+    {"docx", kDocx, sniff_docx, make_docx_reader, kProgram},
+    {"xlsx", kXlsx, sniff_xlsx, make_xlsx_reader, kProgram},
+    {"pptx", kPptx, sniff_pptx, make_pptx_reader, kProgram},
+    {"epub", kEpub, sniff_epub, make_epub_reader, kProgram},
     {"html", kHtml, sniff_html, make_html_reader, kProgram},
     {"json", kJson, sniff_json, make_json_reader, kProgram},
     {"eml", {}, sniff_eml, make_eml_reader, kProgram},
