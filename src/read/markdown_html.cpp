@@ -92,6 +92,8 @@ void InlineHtmlCleaner::tag(std::string_view line, std::size_t& at, std::string&
 }
 
 std::string InlineHtmlCleaner::cleaned(std::string_view line) {
+  if (inside_.empty() && line.find('<') == std::string_view::npos && line.find('&') == std::string_view::npos)
+    return std::string(line.substr(0, line.find_last_not_of(" \t") + 1));
   std::string out;
   for (std::size_t at = 0; at < line.size();) {
     if (!inside_.empty()) {
