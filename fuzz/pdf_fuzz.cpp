@@ -1,16 +1,10 @@
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
 
 #include "read/pdf/pdf.h"
+#include "reader_fuzz.h"
 
-/// Any bytes as a PDF: an Error or a document, never a crash.
+/// Any bytes as a PDF.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace openbook;
-  static const std::unique_ptr<read::Reader> reader = read::make_pdf_reader();
-  read::ReadOptions options;
-  options.max_pages = 20;
-  const book::Blob blob{"/fuzz.pdf", "fuzz.pdf", "", {reinterpret_cast<const char*>(data), size}};
-  (void)reader->read(blob, options, [](book::Document) { return Status{}; });
-  return 0;
+  return openbook::read::fuzz_reader(*openbook::read::make_pdf_reader(), "fuzz.pdf", data, size);
 }

@@ -35,6 +35,7 @@ struct LayoutWord {
   float baseline = 0;
   std::uint8_t style = 0;
   bool turned = false;
+  bool spaced = false;  ///< A blank is painted before it.
 };
 
 /// What one page shows.

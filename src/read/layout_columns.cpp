@@ -260,6 +260,10 @@ BandKind kind_of(const Lines& band, const Gutter& gutter) {
   return BandKind::Columns;
 }
 
+bool is_text_table(const Lines& band) {
+  return is_table(band, median_size(band));
+}
+
 std::vector<std::vector<LayoutCell>> table_rows(const Lines& band) {
   const float size = median_size(band);
   const std::vector<Gutter> columns = table_columns(band, size);

@@ -32,6 +32,9 @@ bool crosses(const std::vector<Segment>& line, const Gutter& gutter);
 /// What a stretch of lines that keeps clear of the gutter is.
 BandKind kind_of(const Lines& band, const Gutter& gutter);
 
+/// Does a stretch of lines look like a table: short texts in rows, above one another in columns?
+bool is_text_table(const Lines& band);
+
 /// The cells of a band that is a table: columns are where its segments stand, lines that only continue cells are
 /// joined to the row above.
 std::vector<std::vector<LayoutCell>> table_rows(const Lines& band);

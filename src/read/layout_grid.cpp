@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <unordered_map>
+#include <unordered_set>
 
+#include "read/layout_columns.h"
 #include "read/layout_rules.h"
 #include "read/layout_words.h"
 
@@ -156,6 +158,24 @@ std::vector<Segment> segments_within(const std::vector<const LayoutWord*>& words
   return segments_of(inside);
 }
 
+// A frame without inner borders, read as a table without lines. Its words are taken if it is one.
+bool table_by_text(const std::vector<Segment>& segments, std::vector<FoundTable>& tables,
+                   std::vector<const LayoutWord*>& words) {
+  const Lines band = lines_of(segments);
+  if (!is_text_table(band)) return false;
+  FoundTable table{{}, table_rows(band)};
+  if (!drop_empty(table.rows)) return false;
+  std::unordered_set<const LayoutWord*> taken;
+  for (const Segment& segment : segments) {
+    table.box = book::united(table.box, segment.box);
+    taken.insert(segment.words.begin(), segment.words.end());
+  }
+  for (const LayoutWord*& word : words)
+    if (taken.contains(word)) word = nullptr;
+  tables.push_back(std::move(table));
+  return true;
+}
+
 bool is_table(const std::vector<std::vector<LayoutCell>>& rows) {
   std::size_t filled = 0, total = 0, letters = 0, in_long_cells = 0;
   for (const auto& row : rows) {
@@ -216,6 +236,8 @@ std::vector<FoundTable> ruled_tables(const std::vector<book::Box>& rules, std::v
     Grid grid = grid_of(group);
     if (grid.columns() < 1 || grid.rows() < 1 || grid.columns() * grid.rows() > kMaxCells) continue;
     const std::vector<Segment> segments = segments_within(words, grid);
+    // Lines between rows alone do not tell where the columns are; the text does.
+    if (positions(group.upright, kSameEdge).size() <= 2 && table_by_text(segments, tables, words)) continue;
     add_columns(grid, segments);
     const std::size_t columns = grid.columns();
     if (columns < 2) continue;

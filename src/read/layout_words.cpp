@@ -112,6 +112,7 @@ class WordBuilder {
   void add(const Mark& mark) {
     if (is_space(mark.character)) {
       finish();
+      blank_ = true;
       return;
     }
     if (is_unwanted(mark.character)) return;
@@ -134,6 +135,11 @@ class WordBuilder {
     grow(mark);
   }
 
+  void end_line() {
+    finish();
+    blank_ = false;
+  }
+
   void finish() {
     if (!open_) return;
     open_ = false;
@@ -145,6 +151,7 @@ class WordBuilder {
     word.box = {x0_, baseline_ - ascent_, x1_, baseline_ + descent_};
     word.size = size_;
     word.baseline = baseline_;
+    word.spaced = spaced_;
     for (int bit = 0; bit < 3; ++bit)
       if (style_counts_[bit] * 2 > count_) word.style |= static_cast<std::uint8_t>(1 << bit);
     out_.push_back(std::move(word));
@@ -167,6 +174,8 @@ class WordBuilder {
   }
   void begin(const Mark& mark) {
     open_ = true;
+    spaced_ = blank_;
+    blank_ = false;
     letters_.remove();
     x0_ = mark.x0;
     x1_ = last_x1_ = mark.x1;
@@ -189,7 +198,7 @@ class WordBuilder {
 
   std::vector<LayoutWord>& out_;
   icu::UnicodeString letters_;
-  bool open_ = false;
+  bool open_ = false, blank_ = false, spaced_ = false;
   float x0_ = 0, x1_ = 0, last_x0_ = 0, last_x1_ = 0, size_ = 0, baseline_ = 0, ascent_ = 0, descent_ = 0;
   int count_ = 0;
   std::array<int, 3> style_counts_{};
@@ -210,7 +219,7 @@ void build_line(std::vector<Mark>& line, WordBuilder& builder) {
   std::stable_sort(line.begin(), line.end(), [](const Mark& a, const Mark& b) { return a.x0 < b.x0; });
   for (std::size_t i = 0; i < line.size(); ++i)
     if (!repeats(line, i)) builder.add(line[i]);
-  builder.finish();
+  builder.end_line();
 }
 
 std::vector<LayoutWord> build_words(std::vector<Mark>& marks) {
@@ -321,7 +330,7 @@ std::string line_text(const std::vector<const LayoutWord*>& words) {
   const LayoutWord* last = nullptr;
   for (const LayoutWord* word : words) {
     const float gap = last == nullptr ? 0 : word->box.x0 - last->box.x1;
-    if (last != nullptr && gap < 0.08F * std::min(word->size, last->size))
+    if (last != nullptr && !word->spaced && gap < 0.08F * std::min(word->size, last->size))
       text += word->text;
     else if (last != nullptr && gap > 1.2F * word->size)
       text += ' ' + word->text;

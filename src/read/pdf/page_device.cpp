@@ -123,10 +123,13 @@ void PageDevice::drawChar(GfxState* state, double x, double y, double dx, double
     if (actual_depth_ == 0) return;
   }
   const int count = std::max(unicode_count, 1);
+  const bool reversed = unicode_count > 1 && unicode[0] >= 0x590 && unicode[0] <= 0x8FF;
   glyph.advance /= static_cast<float>(count);
   static constexpr float kStepX[] = {1, 0, -1, 0}, kStepY[] = {0, 1, 0, -1};
   for (int i = 0; i < count; ++i) {
-    glyph.character = unicode_count > 0 ? static_cast<char32_t>(unicode[i]) : U'\uFFFD';
+    // Letters of a right-to-left ligature are seen in the opposite order.
+    const int at = reversed ? count - 1 - i : i;
+    glyph.character = unicode_count > 0 ? static_cast<char32_t>(unicode[at]) : U'\uFFFD';
     glyph.x = static_cast<float>(px) + kStepX[glyph.turn] * glyph.advance * static_cast<float>(i);
     glyph.y = static_cast<float>(py) + kStepY[glyph.turn] * glyph.advance * static_cast<float>(i);
     if (actual_depth_ > 0)
