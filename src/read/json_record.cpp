@@ -41,6 +41,13 @@ bool ends_with_any(std::string_view text, std::initializer_list<std::string_view
   return false;
 }
 
+/// "zh-Hans" → "zh"; empty for what is no language tag.
+std::string primary_tag(std::string_view tag) {
+  const std::size_t end = std::min(tag.find_first_not_of("abcdefghijklmnopqrstuvwxyz"), tag.size());
+  const bool ends_well = end == tag.size() || tag[end] == '-' || tag[end] == '_';
+  return (end == 2 || end == 3) && ends_well ? std::string(tag.substr(0, end)) : std::string();
+}
+
 /// The text becomes Markdown: as it is where its path or its looks say so, else escaped as plain text.
 void append_text(std::string_view text, std::string_view path, std::uint32_t line, book::Document& into) {
   const std::string body = normalised(text);
@@ -71,19 +78,21 @@ JsonRecords::Outcome JsonRecords::read(std::string_view json, std::uint32_t line
   dom::object object;
   if (root.get(object)) return Outcome::NoText;
   std::string_view text, text_key, path, title;
-  std::string id;
+  std::string id, language;
   for (const auto& [key, value] : object) {
     std::string_view string;
     const bool is_string = !value.get(string);
     if (is_string && is_text_key(key) && (text_key.empty() || key == "text")) text = string, text_key = key;
     if (is_string && key == "path") path = string;
     if (is_string && key == "title") title = string;
+    if (is_string && (key == "lang" || key == "language")) language = primary_tag(string);
     if (key == "_id" || (key == "id" && id.empty())) id = scalar_text(value);
   }
   if (text_key.empty()) return Outcome::NoText;
   document = begin_document(blob_);
   document.uri += "#" + (id.empty() ? std::to_string(line) : id);
   document.title = normalised(title);
+  document.language = language;
   for (const auto& [key, value] : object) {
     if (key == text_key || key == "title") continue;
     std::string scalar = scalar_text(value);

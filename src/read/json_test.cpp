@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view kLines =
     "{\"_id\": \"f1\", \"title\": \"Fares\", \"text\": \"A single costs four crowns.\", \"year\": 1931}\n"
     "\n{\"text\": \"# Quay\\n\\nThe *old* quay.\\n\\n## Lamp\\n\\n```\\nx\\n```\", \"path\": \"docs/quay.md\"}\n"
-    "{\"id\": 7, \"text\": \"\\u8239\\u7968\", \"tags\": [1, 2]}";
+    "{\"id\": 7, \"text\": \"\\u8239\\u7968\", \"tags\": [1, 2], \"lang\": \"zh-Hans\"}";
 
 std::string gzipped(std::string_view text) {
   z_stream stream{};
@@ -42,6 +42,7 @@ TEST(JsonReader, MakesADocumentOfEachLine) {
     EXPECT_EQ(documents->at(1).source.resolve({0, 4}).line, 3u);
     EXPECT_EQ(documents->at(2).uri, "/corpus.jsonl#7");
     EXPECT_EQ(documents->at(2).markdown, "船票\n");
+    EXPECT_EQ(documents->at(2).language, "zh");
   }
 }
 
