@@ -58,6 +58,10 @@ endif()
 
 # What only our own programs need, and a program that links the library does not.
 if(NOT openbook_CONFIG)
+  find_package(yaml-cpp QUIET)
+  openbook_need("yaml-cpp" libyaml-cpp-dev yaml-cpp_FOUND)
+  find_package(CLI11 QUIET)
+  openbook_need("CLI11" libcli11-dev CLI11_FOUND)
   # The PDF reader needs more of poppler than its stable interface shows: glyph boxes, fonts, rules.
   openbook_need_module(poppler poppler libpoppler-dev)
   find_path(POPPLER_PRIVATE_INCLUDE PDFDoc.h PATH_SUFFIXES poppler)

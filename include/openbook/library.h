@@ -137,6 +137,10 @@ class Library {
   Result<AddReport> add(const std::vector<std::string>& sources, const AddOptions& options,
                         const OnProgress& on_progress, std::stop_token stop);
 
+  /// Reads again every file and URL that the library came from. Files that are gone are in `vanished`, and with
+  /// `prune` their documents are removed.
+  Result<AddReport> update(const AddOptions& options, const OnProgress& on_progress, std::stop_token stop);
+
   /// Documents that are visible (or all that are not forgotten), by uri.
   Result<std::vector<DocumentInfo>> list(bool include_removed = false) const;
 
@@ -179,5 +183,8 @@ class Library {
 /// Reads one file without a knowledge base. Documents reach `sink` as they are read.
 Status read_document(const std::string& path, const AddOptions& options,
                      const std::function<Status(book::Document)>& sink, std::stop_token stop);
+
+/// The passages that a document would be divided into.
+std::vector<book::Chunk> split_document(const book::Document& document);
 
 }  // namespace openbook

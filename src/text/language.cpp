@@ -13,7 +13,7 @@
 namespace openbook::text {
 namespace {
 
-constexpr std::size_t kSample = 4096;
+constexpr std::size_t kSample = 1024;
 
 /// Function words that no other language of the list shares, or only rarely: enough of them decides.
 struct FunctionWords {
@@ -26,7 +26,7 @@ constexpr FunctionWords kFunctionWords[] = {
     {"fr", {"le", "la", "les", "et", "des", "est", "une", "du", "dans", "que", "pour", "qui", "au", "sur"}},
     {"es", {"el", "los", "las", "y", "del", "una", "es", "por", "con", "para", "como", "su", "se", "lo"}},
     {"it", {"il", "di", "che", "della", "per", "un", "non", "sono", "gli", "una", "con", "dei", "nel", "piu"}},
-    {"pt", {"o", "os", "e", "da", "do", "em", "um", "uma", "nao", "com", "para", "ao", "dos", "as"}},
+    {"pt", {"os", "da", "em", "um", "uma", "nao", "ao", "dos", "pelo", "pela", "mais", "foi", "sao", "das"}},
     {"nl", {"het", "een", "van", "en", "niet", "dat", "voor", "zijn", "op", "met", "aan", "ook", "door", "de"}},
 };
 
@@ -88,9 +88,9 @@ std::string latin_language(std::string_view sample) {
                  kFunctionWords[i].words.end();
     begin = end + 1;
   }
-  // English wins ties: short questions and code hold few function words, and English is what they mostly are.
+  // English unless the evidence is plain: short questions and code hold few function words, and are mostly English.
   const auto best = std::max_element(hits.begin(), hits.end());
-  return *best > hits[0] + 1 ? kFunctionWords[best - hits.begin()].language : "en";
+  return *best >= 3 && *best > 2 * hits[0] ? kFunctionWords[best - hits.begin()].language : "en";
 }
 
 std::string_view sample_of(std::string_view text) {

@@ -6,7 +6,7 @@
 namespace openbook::text {
 
 /// Main language by script and function words: "en", "zh", "ja", "ko", "de", "fr", "es", "ru", … or "und".
-/// Looks at the first 4,096 code points.
+/// Looks at the first 1,024 code points.
 std::string language_of(std::string_view text);
 
 /// Is more than a fifth of the letters Chinese, Japanese or Korean?

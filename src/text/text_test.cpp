@@ -117,6 +117,7 @@ TEST(Language, IsToldByScriptAndFunctionWords) {
                             {"한국어 문장입니다", "ko"},
                             {"Der Hund und die Katze sind nicht auf dem Dach.", "de"},
                             {"Это русский текст", "ru"},
+                            {"do as you like", "en"},
                             {"12345", "und"}};
   for (const Case& c : cases) EXPECT_EQ(language_of(c.text), c.want) << c.text;
 }

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/context.h"
+#include "openbook/library.h"
+
+/// One function a command: values in, exit code out.
+namespace openbook::cli {
+
+struct AddCommand {
+  std::vector<std::string> sources;
+  AddOptions options;
+  bool watch = false;
+};
+int add(const Context& context, const AddCommand& command);
+/// Reads again every file and URL that the library came from.
+int update(const Context& context, const AddCommand& command);
+
+struct ListCommand {
+  bool all = false;
+};
+int list(const Context& context, const ListCommand& command);
+
+struct ShowCommand {
+  std::string document;
+  int version = 0;
+};
+int show(const Context& context, const ShowCommand& command);
+int history(const Context& context, const std::string& document);
+
+struct EraseCommand {
+  std::vector<std::string> documents;
+  bool yes = false;
+};
+int remove(const Context& context, const EraseCommand& command);
+int forget(const Context& context, const EraseCommand& command);
+
+struct QuestionCommand {
+  std::string question;
+  std::string as_of;
+  std::string language;
+  std::string under;  ///< Only documents whose uri begins so.
+  std::size_t limit = 10;
+  std::string strictness = "balanced";
+  bool evidence = false;  ///< Print the passages that an answer may use, and no answer.
+};
+int search(const Context& context, const QuestionCommand& command);
+int ask(const Context& context, const QuestionCommand& command);
+int explain(const Context& context, const QuestionCommand& command);
+
+int export_library(const Context& context, const std::string& path, bool history);
+int import_library(const Context& context, const std::string& path);
+int reindex(const Context& context);
+
+struct ReadCommand {
+  std::string source;
+  AddOptions options;
+};
+int read(const Context& context, const ReadCommand& command);
+/// Prints the passages that a file would be divided into.
+int split(const Context& context, const ReadCommand& command);
+
+}  // namespace openbook::cli
