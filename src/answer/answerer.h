@@ -14,15 +14,20 @@ namespace openbook::answer {
 /// How sure the program must be before it answers. Named so that a person can choose.
 enum class Strictness { Lenient, Balanced, Strict };
 
+/// Brief: further sentences only where the first may not be the one. Full: always as many as max_sources allows.
+enum class Detail { Brief, Full };
+
 struct AnswerOptions {
   Strictness strictness = Strictness::Balanced;
   int max_sources = 3;
+  Detail detail = Detail::Brief;
 };
 
 class Answerer {
  public:
   virtual ~Answerer() = default;
-  /// Never invents text: every sentence is a quote of the evidence (its citation's range says which bytes).
+  /// Never invents text: every sentence is a quote of the evidence (its citation's range says which bytes), a table row
+  /// told as "header: cell", or one of the fixed phrases of phrases.h.
   /// `trace` may be null; else the answerer adds what it saw and why it chose.
   virtual Result<book::Answer> answer(const book::Query& query, const book::Evidence& evidence,
                                       const AnswerOptions& options, book::Trace* trace) const = 0;

@@ -24,6 +24,7 @@ struct Citation {
 struct AnswerSentence {
   std::string text;
   std::vector<int> citations;  ///< Citation numbers.
+  bool context = false;        ///< Only names the subject of the sentence that follows; the answer is there.
 };
 
 struct Answer {
