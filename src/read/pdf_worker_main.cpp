@@ -17,5 +17,6 @@ int main() {
   // with before it is recognised.
   program.readable_paths = {"/usr/share/poppler", "/usr/share/fonts",      "/usr/local/share/fonts",
                             "/etc/fonts",         "/usr/share/fontconfig", "/var/cache/fontconfig"};
+  program.warm_up = openbook::read::warm_up_pdf;
   return openbook::read::serve_jobs(program);
 }

@@ -8,6 +8,7 @@
 #include "read/eml.h"
 #include "read/epub.h"
 #include "read/html.h"
+#include "read/image.h"
 #include "read/json.h"
 #include "read/markdown.h"
 #include "read/pdf_sniff.h"
@@ -24,6 +25,7 @@ constexpr const char* kDocx[] = {"docx", "docm", "dotx", "dotm"};
 constexpr const char* kXlsx[] = {"xlsx", "xlsm", "xltx", "xltm"};
 constexpr const char* kPptx[] = {"pptx", "pptm", "ppsx", "potx"};
 constexpr const char* kEpub[] = {"epub"};
+constexpr const char* kImage[] = {"png", "jpg", "jpeg", "tif", "tiff", "bmp", "webp", "gif", "pnm", "pbm", "pgm", "ppm"};
 constexpr const char* kHtml[] = {"html", "htm", "xhtml", "xht", "shtml"};
 constexpr const char* kMarkdown[] = {"md", "markdown", "mdown", "mkd", "mkdn", "mdx", "qmd", "rmd"};
 constexpr const char* kJson[] = {"json", "jsonl", "ndjson", "gz"};
@@ -39,6 +41,7 @@ constexpr ReaderEntry kReaders[] = {
     {"xlsx", kXlsx, sniff_xlsx, make_xlsx_reader, kProgram},
     {"pptx", kPptx, sniff_pptx, make_pptx_reader, kProgram},
     {"epub", kEpub, sniff_epub, make_epub_reader, kProgram},
+    {"image", kImage, sniff_image, make_image_reader, kProgram},
     {"html", kHtml, sniff_html, make_html_reader, kProgram},
     {"json", kJson, sniff_json, make_json_reader, kProgram},
     {"eml", {}, sniff_eml, make_eml_reader, kProgram},
