@@ -65,10 +65,11 @@ bool begins_block(const LayoutBlock& block, const LayoutLine& line, const Layout
     if (number == 0 || ends_sentence(last.text) || line.box.x0 < last.box.x0 + 2) return true;
   }
   if (line.style & kMono) return false;
-  // The lines of a list item hang below its text.
-  if (list_mark(block.lines.front().text, number) > 0) return line.box.x0 < block.lines.front().box.x0 - 0.8F * size;
   const float width = column.x1 - column.x0;
   const bool last_short = last.box.x1 < column.x1 - 0.18F * width;
+  // The lines of a list item hang below its text, or begin at the column's edge while the item is not at its end.
+  if (list_mark(block.lines.front().text, number) > 0)
+    return line.box.x0 < block.lines.front().box.x0 - 0.8F * size && (last_short || ends_sentence(last.text));
   const bool indented = line.box.x0 > last.box.x0 + 0.8F * size && line.box.x0 > column.x0 + 0.8F * size;
   const bool next_back = next == nullptr || next->box.x0 < line.box.x0 - 0.5F * size;
   if (indented && next_back && (!last_short || ends_sentence(last.text)) && last.box.x0 < column.x0 + 4 * size)

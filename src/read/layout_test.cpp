@@ -129,6 +129,11 @@ TEST(Layout, DropsLettersPaintedTwice) {
   EXPECT_EQ(text, "bold by overprinting\n");
 }
 
+TEST(Layout, DropsWordsPaintedTwiceWithAShadow) {
+  EXPECT_EQ(markdown_of(Sheet().text(50, 100, "a shadowed heading").text(51.5F, 102.5F, "a shadowed heading")),
+            "a shadowed heading\n");
+}
+
 TEST(Layout, ComposesAccentsAndTakesLigaturesApart) {
   Sheet sheet;
   sheet.text(50, 100, "caf").text(65, 100, "e").text(65, 100, "\xC2\xB4").text(75, 100, "\xEF\xAC\x81t");

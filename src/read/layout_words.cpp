@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <string_view>
+#include <unordered_map>
 
 #include "read/layout_bidi.h"
 #include "text/characters.h"
@@ -222,6 +224,28 @@ void build_line(std::vector<Mark>& line, WordBuilder& builder) {
   builder.end_line();
 }
 
+// Whole words painted twice over each other, as shadows are, or as a text that replaces another does.
+void drop_repeated(std::vector<LayoutWord>& words) {
+  std::unordered_map<std::string_view, std::vector<std::size_t>> seen;
+  std::vector<bool> drop(words.size());
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const book::Box& box = words[i].box;
+    auto& others = seen[words[i].text];
+    for (std::size_t n = others.size(), tries = 0; n-- > 0 && tries < 8; ++tries) {
+      const book::Box& other = words[others[n]].box;
+      const float across = std::min(box.x1, other.x1) - std::max(box.x0, other.x0);
+      const float down = std::min(box.y1, other.y1) - std::max(box.y0, other.y0);
+      if (across > 0.6F * (box.x1 - box.x0) && down > 0.6F * (box.y1 - box.y0)) drop[i] = true;
+    }
+    if (!drop[i]) others.push_back(i);
+  }
+  if (std::find(drop.begin(), drop.end(), true) == drop.end()) return;
+  std::vector<LayoutWord> kept;
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (!drop[i]) kept.push_back(std::move(words[i]));
+  words = std::move(kept);
+}
+
 std::vector<LayoutWord> build_words(std::vector<Mark>& marks) {
   std::stable_sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) { return a.baseline < b.baseline; });
   std::vector<LayoutWord> words;
@@ -238,6 +262,7 @@ std::vector<LayoutWord> build_words(std::vector<Mark>& marks) {
     line.push_back(mark);
   }
   build_line(line, builder);
+  drop_repeated(words);
   return words;
 }
 

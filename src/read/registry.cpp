@@ -25,7 +25,8 @@ constexpr const char* kDocx[] = {"docx", "docm", "dotx", "dotm"};
 constexpr const char* kXlsx[] = {"xlsx", "xlsm", "xltx", "xltm"};
 constexpr const char* kPptx[] = {"pptx", "pptm", "ppsx", "potx"};
 constexpr const char* kEpub[] = {"epub"};
-constexpr const char* kImage[] = {"png", "jpg", "jpeg", "tif", "tiff", "bmp", "webp", "gif", "pnm", "pbm", "pgm", "ppm"};
+constexpr const char* kImage[] = {"png",  "jpg", "jpeg", "tif", "tiff", "bmp",
+                                  "webp", "gif", "pnm",  "pbm", "pgm",  "ppm"};
 constexpr const char* kHtml[] = {"html", "htm", "xhtml", "xht", "shtml"};
 constexpr const char* kMarkdown[] = {"md", "markdown", "mdown", "mkd", "mkdn", "mdx", "qmd", "rmd"};
 constexpr const char* kJson[] = {"json", "jsonl", "ndjson", "gz"};
