@@ -31,15 +31,17 @@ struct LibraryOptions {
 };
 
 struct AddOptions {
-  bool prune = false;                            ///< Remove documents whose file has vanished from a folder named.
-  std::vector<std::string> include;              ///< Globs of file names or paths; empty: everything readable.
-  std::vector<std::string> exclude;              ///< Globs; `.openbookignore` files add to them.
-  std::string password;                          ///< For encrypted documents.
-  std::uint64_t max_file_bytes = 256ull << 20;   ///< Larger files are refused.
-  std::uint32_t read_seconds = 60;               ///< Processor time that one file may cost.
-  std::uint64_t read_memory_bytes = 1ull << 30;  ///< Memory that one file's reader may use.
-  bool ocr = true;                               ///< Scans through tesseract, where installed.
-  std::string stdin_name = "stdin.md";           ///< Name under which the source "-" is added.
+  bool prune = false;                             ///< Remove documents whose file has vanished from a folder named.
+  std::vector<std::string> include;               ///< Globs of file names or paths; empty: everything readable.
+  std::vector<std::string> exclude;               ///< Globs; `.openbookignore` files add to them.
+  std::string password;                           ///< For encrypted documents.
+  std::uint64_t max_file_bytes = 256ull << 20;    ///< Larger files are refused.
+  std::uint32_t read_seconds = 60;                ///< Processor time that one file may cost.
+  std::uint64_t read_memory_bytes = 1ull << 30;   ///< Memory that one file's reader may use.
+  std::uint64_t max_output_bytes = 512ull << 20;  ///< Text that one file may give.
+  std::uint32_t max_pages = 20'000;               ///< Of one PDF.
+  bool ocr = true;                                ///< Scans through tesseract, where installed.
+  std::string stdin_name = "stdin.md";            ///< Name under which the source "-" is added.
 };
 
 /// How far `add` is.
@@ -180,8 +182,9 @@ class Library {
   std::unique_ptr<State> state_;
 };
 
-/// Reads one file without a knowledge base. Documents reach `sink` as they are read.
-Status read_document(const std::string& path, const AddOptions& options,
+/// Reads one file without a knowledge base. Documents reach `sink` as they are read. Of the library's options only
+/// `programs_folder` counts.
+Status read_document(const std::string& path, const AddOptions& options, const LibraryOptions& library_options,
                      const std::function<Status(book::Document)>& sink, std::stop_token stop);
 
 /// The passages that a document would be divided into.

@@ -1,6 +1,8 @@
 #include "cli/command_line.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdlib>
 #include <functional>
 #include <memory>
 #include <ostream>
@@ -33,7 +35,7 @@ struct Values {
   QuestionCommand question;
   ReadCommand read;
   std::string document, file;
-  std::string max_file_size, read_memory;
+  std::string max_file_size, read_memory, read_output;
   bool no_ocr = false;
   bool history = false;
   bool man = false, completion = false;
@@ -77,6 +79,8 @@ class CommandLine {
     sub->add_option("--max-file-size", values_.max_file_size, "Largest file that is read, for example 512M (256M)");
     sub->add_option("--read-seconds", values_.add.options.read_seconds, "Processor time that one file may cost (60)");
     sub->add_option("--read-memory", values_.read_memory, "Memory that one file's reader may use (1G)");
+    sub->add_option("--read-output", values_.read_output, "Text that one file may give (512M)");
+    sub->add_option("--max-pages", values_.add.options.max_pages, "Pages that a PDF may have (20000)");
     sub->add_flag("--no-ocr", values_.no_ocr, "Leave scans and pictures alone");
   }
 
@@ -202,20 +206,35 @@ std::string config_path(int count, const char* const* arguments) {
   return {};
 }
 
+/// The first word that is neither an option nor a command, when no command was given; else empty.
+std::string unknown_command(const CLI::App& app, int count, const char* const* arguments) {
+  for (int i = 1; i < count; ++i) {
+    const std::string word(arguments[i]);
+    if (word == "--kb" || word == "--config" || word == "--threads") {
+      ++i;
+    } else if (!word.starts_with("-")) {
+      const auto commands = app.get_subcommands(nullptr);
+      const bool known = std::ranges::any_of(commands, [&](const CLI::App* sub) { return sub->get_name() == word; });
+      return known ? std::string() : word;
+    }
+  }
+  return {};
+}
+
+/// Reads a size such as "512M" where one is given.
+Status settle_size(const char* option, const std::string& given, std::uint64_t& bytes) {
+  if (given.empty()) return {};
+  bytes = parse_bytes(given);
+  if (bytes > 0) return {};
+  return fail(Code::InvalidInput, std::string(option) + " " + given + " is no size; write for example 512M");
+}
+
 Status settle(Values& values) {
   AddOptions& options = values.add.options;
   options.ocr = !values.no_ocr;
-  if (!values.max_file_size.empty()) {
-    options.max_file_bytes = parse_bytes(values.max_file_size);
-    if (options.max_file_bytes == 0)
-      return fail(Code::InvalidInput,
-                  "--max-file-size " + values.max_file_size + " is no size; write for example 512M");
-  }
-  if (!values.read_memory.empty()) {
-    options.read_memory_bytes = parse_bytes(values.read_memory);
-    if (options.read_memory_bytes == 0)
-      return fail(Code::InvalidInput, "--read-memory " + values.read_memory + " is no size; write for example 2G");
-  }
+  OB_RETURN_IF_ERROR(settle_size("--max-file-size", values.max_file_size, options.max_file_bytes));
+  OB_RETURN_IF_ERROR(settle_size("--read-memory", values.read_memory, options.read_memory_bytes));
+  OB_RETURN_IF_ERROR(settle_size("--read-output", values.read_output, options.max_output_bytes));
   values.read.options = options;
   return {};
 }
@@ -233,11 +252,23 @@ int run(int argument_count, const char* const* arguments, std::ostream& out, std
   try {
     line->app().parse(argument_count, arguments);
   } catch (const CLI::ParseError& error) {
+    if (const std::string unknown = unknown_command(line->app(), argument_count, arguments); !unknown.empty()) {
+      err << "openbook: there is no command \"" << unknown << "\"; `openbook help` lists them\n";
+      return kWrongUsage;
+    }
     return line->app().exit(error, out, err) == 0 ? kDone : kWrongUsage;
   }
   Values& values = line->values();
   const std::string name = values.global.knowledge_base.empty() ? default_name : values.global.knowledge_base;
-  const Context context{knowledge_base_path(name), name, values.global.json, values.global.threads, out, err, stop};
+  const char* const programs = std::getenv("OPENBOOK_LIBEXEC");
+  const Context context{knowledge_base_path(name),
+                        name,
+                        values.global.json,
+                        values.global.threads,
+                        programs == nullptr ? "" : programs,
+                        out,
+                        err,
+                        stop};
   if (const Status settled = settle(values); !settled) return report_error(context, settled.error());
   return line->chosen()(context);
 }

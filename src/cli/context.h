@@ -17,6 +17,7 @@ struct Context {
   std::string knowledge_base_name;  ///< As the user gave it.
   bool json = false;
   std::size_t thread_count = 0;
+  std::string programs_folder;  ///< From OPENBOOK_LIBEXEC: where openbook-reader lies; empty: beside the program.
   std::ostream& out;
   std::ostream& err;
   std::stop_token stop;

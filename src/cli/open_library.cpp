@@ -19,6 +19,7 @@ std::string knowledge_base_path(const std::string& name) {
 
 Result<Library> open_library(const Context& context, LibraryOptions options) {
   options.thread_count = context.thread_count;
+  options.programs_folder = context.programs_folder;
   std::error_code error;
   const std::filesystem::path path(context.knowledge_base);
   if (options.create && path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), error);

@@ -10,7 +10,7 @@ namespace openbook::cli {
 int read(const Context& context, const ReadCommand& command) {
   std::size_t count = 0;
   const Status done = read_document(
-      command.source, command.options,
+      command.source, command.options, {.programs_folder = context.programs_folder},
       [&](book::Document document) -> Status {
         for (const std::string& note : document.notes) context.err << "note: " << one_line(note) << '\n';
         if (context.json) {
@@ -28,7 +28,7 @@ int read(const Context& context, const ReadCommand& command) {
 
 int split(const Context& context, const ReadCommand& command) {
   const Status done = read_document(
-      command.source, command.options,
+      command.source, command.options, {.programs_folder = context.programs_folder},
       [&](book::Document document) -> Status {
         for (const book::Chunk& chunk : split_document(document)) {
           Json json = {{"range", {chunk.range.begin, chunk.range.end}},

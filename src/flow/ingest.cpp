@@ -41,7 +41,7 @@ struct Job {
 Status read_origin(read::ReaderProcess& process, const Origin& origin, const AddOptions& options,
                    const read::DocumentSink& sink, std::stop_token stop) {
   read::Source source{origin.uri, origin.name, {}, -1, {}};
-  const read::ReadOptions read_options{.password = options.password};
+  const read::ReadOptions read_options{.password = options.password, .max_pages = options.max_pages};
   const read::ReadLimits limits = limits_of(options);
   if (origin.kind == OriginKind::Url) {
     OB_TRY(const net::HttpClient client, net::HttpClient::make());
@@ -247,6 +247,7 @@ read::ReadLimits limits_of(const AddOptions& options) {
   read::ReadLimits limits;
   limits.memory_bytes = options.read_memory_bytes;
   limits.file_bytes = options.max_file_bytes;
+  limits.output_bytes = options.max_output_bytes;
   limits.cpu = std::chrono::seconds(options.read_seconds);
   limits.wall = 2 * limits.cpu;
   return limits;
@@ -275,14 +276,15 @@ Result<AddReport> ingest_again(const IngestContext& context, const AddOptions& o
   return Ingest(context, options, on_progress, std::move(stop)).run(std::move(found));
 }
 
-Status read_one(const std::string& source, const AddOptions& options, const read::DocumentSink& sink,
-                std::stop_token stop) {
+Status read_one(const std::string& source, const AddOptions& options, const std::string& programs_folder,
+                const read::DocumentSink& sink, std::stop_token stop) {
   const Enumeration found = enumerate({source}, options, stop);
   if (!found.failures.empty()) return fail(Error(found.failures[0].error).at(found.failures[0].uri));
   if (found.origins.size() != 1)
     return fail(Code::InvalidInput, source + " is a folder; name one file, or use `openbook add` for folders");
   const auto ocr = options.ocr ? std::make_unique<read::TesseractOcr>() : nullptr;
-  OB_TRY(auto process, read::ReaderProcess::start({.programs_folder = {}, .ocr = ocr.get(), .readers = {}}));
+  OB_TRY(auto process,
+         read::ReaderProcess::start({.programs_folder = programs_folder, .ocr = ocr.get(), .readers = {}}));
   if (Status read = read_origin(process, found.origins[0], options, sink, std::move(stop)); !read)
     return fail(std::move(read).error().at(source));
   return {};

@@ -34,7 +34,7 @@ Result<AddReport> ingest_again(const IngestContext& context, const AddOptions& o
 read::ReadLimits limits_of(const AddOptions& options);
 
 /// Reads one file, URL or "-" without a knowledge base.
-Status read_one(const std::string& source, const AddOptions& options, const read::DocumentSink& sink,
-                std::stop_token stop);
+Status read_one(const std::string& source, const AddOptions& options, const std::string& programs_folder,
+                const read::DocumentSink& sink, std::stop_token stop);
 
 }  // namespace openbook::flow

@@ -150,9 +150,9 @@ Result<LibraryStatistics> Library::statistics() const {
   return LibraryStatistics{documents, snapshot->chunk_count(), snapshot->revision()};
 }
 
-Status read_document(const std::string& path, const AddOptions& options,
+Status read_document(const std::string& path, const AddOptions& options, const LibraryOptions& library_options,
                      const std::function<Status(book::Document)>& sink, std::stop_token stop) {
-  return flow::read_one(path, options, sink, std::move(stop));
+  return flow::read_one(path, options, library_options.programs_folder, sink, std::move(stop));
 }
 
 std::vector<book::Chunk> split_document(const book::Document& document) {
