@@ -55,7 +55,8 @@ Result<SlotMap> SlotMap::decode(ByteReader& in, std::uint32_t slot_count) {
   for (std::uint64_t i = 0; i < run_count && !in.failed(); ++i) {
     next += in.varint();
     const std::uint64_t count = in.varint();
-    if (count == 0 || next + count > 0xffffffff || map.slot_count_ + count > slot_count) break;
+    if (count == 0 || next + count > 0xffffffff || map.slot_count_ + count > slot_count)
+      return fail(Code::Corrupt, "a segment's table of chunks is damaged");
     map.append(static_cast<ChunkId>(next), static_cast<std::uint32_t>(count));
     next += count;
   }
