@@ -17,10 +17,15 @@ enum class Strictness { Lenient, Balanced, Strict };
 /// Brief: further sentences only where the first may not be the one. Full: always as many as max_sources allows.
 enum class Detail { Brief, Full };
 
+/// Never: answers whenever there is a sentence to show, for measuring what is chosen apart from whether; the confidence
+/// is given as ever.
+enum class Declining { Allowed, Never };
+
 struct AnswerOptions {
   Strictness strictness = Strictness::Balanced;
   int max_sources = 3;
   Detail detail = Detail::Brief;
+  Declining declining = Declining::Allowed;
 };
 
 class Answerer {

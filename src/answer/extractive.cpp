@@ -168,7 +168,8 @@ class ExtractiveAnswerer final : public Answerer {
       decision.score = score_of(weights.decline, decision.signals);
       decision.probability = options_.calibration.value_or(Calibration{}).probability(decision.score);
     }
-    result.answered = decision.probability >= decision.threshold;
+    const bool never_decline = options.declining == Declining::Never && !result.ranking.sentences.empty();
+    result.answered = decision.probability >= decision.threshold || never_decline;
     const Reading reading{result.question, material.passages, material.views, result.ranking};
     if (result.answered) {
       result.choice = choose(reading, options);

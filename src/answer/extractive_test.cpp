@@ -225,6 +225,16 @@ TEST(ExtractiveAnswerer, FullDetailShowsAsManySentencesAsAllowed) {
             3);
 }
 
+TEST(ExtractiveAnswerer, AnswersWhenToldNeverToDecline) {
+  const std::string question = "Which metal is used for the hull of the submarine Aurora?";
+  AnswerOptions options;
+  options.declining = Declining::Never;
+  const book::Answer answer = ask(question, library(), options);
+  EXPECT_TRUE(answer.answered);
+  EXPECT_EQ(answer.confidence, ask(question, library()).confidence);
+  EXPECT_FALSE(ask(question, {}, options).answered);
+}
+
 TEST(ExtractiveAnswerer, NamesWhatElseIsNear) {
   const book::Answer answer = ask("Who founded the Harbour Observatory?", library());
   EXPECT_FALSE(answer.related.empty());

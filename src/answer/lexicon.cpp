@@ -106,6 +106,19 @@ constexpr std::string_view kChinesePronouns[] = {"他", "她", "它",   "该",  
                                                  "那", "本", "后来", "之后", "同年", "同时", "另外",
                                                  "但", "并", "也",   "而",   "因此", "所以", "随后"};
 
+/// The characters of a literal in order, so that a binary search finds them.
+template <std::size_t N>
+constexpr std::array<char32_t, N - 1> sorted(const char32_t (&text)[N]) {
+  std::array<char32_t, N - 1> characters{};
+  std::copy(text, text + N - 1, characters.begin());
+  std::sort(characters.begin(), characters.end());
+  return characters;
+}
+
+bool is_in(std::span<const char32_t> sorted_characters, char32_t c) {
+  return c >= 0x3007 && std::binary_search(sorted_characters.begin(), sorted_characters.end(), c);
+}
+
 struct Prefix {
   std::string_view text;
   NounClass noun;
@@ -131,9 +144,10 @@ constexpr Prefix kChineseNouns[] = {
     {"方式", NounClass::Manner}, {"方法", NounClass::Manner},   {"办法", NounClass::Manner},
     {"手段", NounClass::Manner}, {"途径", NounClass::Manner}};
 
-constexpr std::u32string_view kFunctionCharacters =
-    U"的了是在和与及或由被把对从向到以于为之其而且也都就则但并等着过所吗呢吧啊么个位些中上下有什哪谁几多少怎样如何请问";
-constexpr std::u32string_view kSurnames =
+constexpr auto kFunctionCharacters = sorted(
+    U"的了是在和与及或由被把对从向到以于为之其而且也都就则但并等着过所吗呢吧啊么个位些中上下有什哪谁几多少怎样如何请"
+    U"问");
+constexpr auto kSurnames = sorted(
     U"赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方"
     U"俞任"
     U"袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄穆萧尹姚邵汪祁毛禹狄米贝明臧计伏成戴谈"
@@ -144,10 +158,10 @@ constexpr std::u32string_view kSurnames =
     U"卓屠"
     U"蒙池乔阴胥能苍双闻莘党翟谭贡劳姬申扶冉郦雍桑桂牛寿边燕冀浦尚农温庄晏柴瞿阎连艾容向古易慎廖终居衡步都耿满弘匡国文"
     U"寇"
-    U"广禄东欧沃利蔚越隆师巩聂晁勾敖冷辛阚那简饶空曾沙养须丰关查后荆红游竺权盖益桓公肖";
-constexpr std::u32string_view kPlaceSuffixes =
-    U"省市县区国州镇乡村河江湖海山岛洲港湾路街站寺庙宫城府郡道岸岭谷原洋桥校院馆楼园";
-constexpr std::u32string_view kNumerals = U"一二三四五六七八九十百千万亿两零〇半";
+    U"广禄东欧沃利蔚越隆师巩聂晁勾敖冷辛阚那简饶空曾沙养须丰关查后荆红游竺权盖益桓公肖");
+constexpr auto kPlaceSuffixes =
+    sorted(U"省市县区国州镇乡村河江湖海山岛洲港湾路街站寺庙宫城府郡道岸岭谷原洋桥校院馆楼园");
+constexpr auto kNumerals = sorted(U"一二三四五六七八九十百千万亿两零〇半");
 
 bool any_in(Words cues, std::string_view text) {
   return std::any_of(cues.begin(), cues.end(), [&](auto cue) { return text.find(cue) != std::string_view::npos; });
@@ -217,16 +231,16 @@ bool begins_with_chinese_pronoun(std::string_view text) {
 }
 
 bool is_chinese_function_character(char32_t c) {
-  return kFunctionCharacters.find(c) != std::u32string_view::npos;
+  return is_in(kFunctionCharacters, c);
 }
 bool is_chinese_surname(char32_t c) {
-  return kSurnames.find(c) != std::u32string_view::npos;
+  return is_in(kSurnames, c);
 }
 bool is_chinese_place_suffix(char32_t c) {
-  return kPlaceSuffixes.find(c) != std::u32string_view::npos;
+  return is_in(kPlaceSuffixes, c);
 }
 bool is_chinese_numeral(char32_t c) {
-  return kNumerals.find(c) != std::u32string_view::npos;
+  return is_in(kNumerals, c);
 }
 
 }  // namespace openbook::answer

@@ -16,9 +16,9 @@ struct Variant {
   bool small;  ///< In a small library: a random sample of the passages.
   float weight;
 };
-constexpr Variant kVariants[] = {{Hide::Nothing, false, 1.5f},
+constexpr Variant kVariants[] = {{Hide::Nothing, false, 2.0f},
                                  {Hide::Passage, false, 1.0f},
-                                 {Hide::Article, false, 0.5f},
+                                 {Hide::Article, false, 1.0f},
                                  {Hide::Nothing, true, 0.75f},
                                  {Hide::Article, true, 0.75f}};
 
@@ -29,7 +29,7 @@ TrainOptions decline_options() {
   options.epochs = 15;
   options.rate = 2e-3f;
   options.decay = 0.2f;
-  options.members = 3;
+  options.members = 4;
   return options;
 }
 
