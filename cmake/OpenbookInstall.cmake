@@ -1,6 +1,7 @@
 # What `make install` puts where:
 #   bin/openbook                        the program
 #   libexec/openbook/openbook-reader*   the sandboxed readers it starts
+#   share/man, share/bash-completion    written by the program itself: one source for help, manual and completions
 #   lib/libopenbook.a                   the rooms up to flow, as one archive
 #   include/openbook/*.h                the public face; rooms/ below it holds what those headers show of other rooms
 #   lib/cmake/openbook/                 find_package(openbook) gives the target openbook::openbook
@@ -64,6 +65,14 @@ endforeach()
 
 if(TARGET openbook)
   install(TARGETS openbook RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/openbook.1 ${CMAKE_BINARY_DIR}/openbook.bash
+    COMMAND $<TARGET_FILE:openbook> help --man > ${CMAKE_BINARY_DIR}/openbook.1
+    COMMAND $<TARGET_FILE:openbook> help --completion > ${CMAKE_BINARY_DIR}/openbook.bash
+    DEPENDS openbook COMMENT "Manual page and completions" VERBATIM)
+  add_custom_target(openbook_pages ALL DEPENDS ${CMAKE_BINARY_DIR}/openbook.1 ${CMAKE_BINARY_DIR}/openbook.bash)
+  install(FILES ${CMAKE_BINARY_DIR}/openbook.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+  install(FILES ${CMAKE_BINARY_DIR}/openbook.bash RENAME openbook
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
 endif()
 foreach(worker openbook-reader openbook-reader-pdf)
   if(TARGET ${worker})
