@@ -29,7 +29,11 @@ quietly() {
 build() {
   local preset=$1 folder=$2 started=$SECONDS
   shift 2
-  printf 'Building %s (preset %s) ...\n' "$folder" "$preset"
+  if [ -f "$folder/build.ninja" ]; then
+    printf 'Building %s (preset %s) ...\n' "$folder" "$preset"
+  else
+    printf 'Building %s (preset %s); the first time takes some minutes ...\n' "$folder" "$preset"
+  fi
   quietly "$folder/configure.log" cmake --preset "$preset"
   if [ -t 1 ]; then
     cmake --build --preset "$preset" ${1:+--target "$@"}
