@@ -26,11 +26,13 @@ class Chooser {
 
   Choice choose() {
     const auto& sentences = r_.ranking.sentences;
-    for (std::size_t i = 0; i < std::min(kLookedAt, sentences.size()); ++i) consider(sentences[i], i);
+    if (r_.question.frame.wants_steps) add_procedure();
+    for (std::size_t i = 0; i < std::min(kLookedAt, sentences.size()); ++i) consider(sentences[i]);
     for (Chosen& chosen : choice_.chosen)
       if (r_.question.frame.wants_steps || r_.question.frame.wants_list) widen(chosen.statement);
     drop_inside();
     order_editions();
+    add_footnotes();
     return std::move(choice_);
   }
 
@@ -49,7 +51,7 @@ class Chooser {
     return {passage_of(s).markdown_offset(s.range.begin), passage_of(s).markdown_offset(s.range.end)};
   }
 
-  void consider(const RankedSentence& sentence, std::size_t rank) {
+  void consider(const RankedSentence& sentence) {
     const Statement statement =
         statement_of(r_.question, r_.passages[sentence.passage].text, *r_.views[sentence.passage].text, sentence);
     if (merged(statement)) return;
@@ -57,10 +59,68 @@ class Chooser {
     const float top = r_.ranking.sentences.front().log_probability;
     const bool likely = statement.log_probability >= top + std::log(kWorthShowing);
     const bool edition = !choice_.chosen.empty() && is_other_edition(statement);
-    if (rank == 0 || (!full && (likely || options_.detail == Detail::Full || edition))) {
+    if (choice_.chosen.empty() || (!full && (likely || options_.detail == Detail::Full || edition))) {
       choice_.chosen.push_back({statement, {}, false});
     } else {
       drop(statement, full ? "three sources are enough" : "much less likely than the first");
+    }
+  }
+
+  bool is_item(const std::vector<Unit>& units, std::size_t u) const {
+    return u < units.size() && units[u].kind == UnitKind::ListItem;
+  }
+
+  /// Steps share few words with the question that asks for them: a list is found by its heading, the line that leads
+  /// into it and all its items together. It must hold as much of the question as the best sentence with its title.
+  void add_procedure() {
+    constexpr float kEnough = 0.6f;
+    const RankedSentence& top = r_.ranking.sentences.front();
+    const PassageOverlap& top_passage = r_.ranking.overlaps[top.passage];
+    float best = std::max(kEnough * r_.question.weight,
+                          weight_of(top_passage.units[top.unit].matched | top_passage.titled, r_.question));
+    RankedSentence winner;
+    bool found = false;
+    for (std::uint32_t p = 0; p < r_.views.size(); ++p) {
+      const auto& units = r_.views[p].text->units;
+      const PassageOverlap& overlap = r_.ranking.overlaps[p];
+      for (std::uint32_t u = 0; u + 1 < units.size(); ++u) {
+        if (!is_item(units, u) || !is_item(units, u + 1) || (u > 0 && is_item(units, u - 1))) continue;
+        TermSet held = overlap.titled | overlap.units[u].matched;
+        if (u > 0) held |= overlap.units[u - 1].matched;
+        for (std::size_t next = u + 1; is_item(units, next); ++next) held |= overlap.units[next].matched;
+        const float weight = weight_of(held, r_.question);
+        if (weight < best || (found && weight == best)) continue;
+        best = weight;
+        winner = {p, u, 0, 0, r_.ranking.passage_log_probability[p]};
+        found = true;
+      }
+    }
+    if (!found) return;
+    Statement statement =
+        statement_of(r_.question, r_.passages[winner.passage].text, *r_.views[winner.passage].text, winner);
+    widen(statement);
+    choice_.chosen.push_back({statement, {}, false});
+  }
+
+  /// Where a statement points to a footnote, the footnote belongs to the answer.
+  void add_footnotes() {
+    for (std::size_t i = 0; i < choice_.chosen.size(); ++i) {
+      const Statement statement = choice_.chosen[i].statement;
+      const std::string label = footnote_of(text_of(statement), statement);
+      if (label.empty() || choice_.chosen.size() >= static_cast<std::size_t>(std::max(options_.max_sources, 1)))
+        continue;
+      for (std::uint32_t p = 0; p < r_.views.size(); ++p) {
+        if (r_.passages[p].document.id != passage_of(statement).document.id) continue;
+        const auto& units = r_.views[p].text->units;
+        for (std::uint32_t u = 0; u < units.size(); ++u) {
+          if (!units[u].range.of(r_.passages[p].text).starts_with(label)) continue;
+          const Statement note = statement_of(r_.question, r_.passages[p].text, *r_.views[p].text,
+                                              {p, u, 0, 0, statement.log_probability});
+          if (merged(note)) return;
+          choice_.chosen.insert(choice_.chosen.begin() + static_cast<std::ptrdiff_t>(i) + 1, Chosen{note, {}, false});
+          return;
+        }
+      }
     }
   }
 

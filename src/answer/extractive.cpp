@@ -91,8 +91,12 @@ std::string best_span(Tools& tools, const PartResult& part, const Material& mate
   for (const Chosen& chosen : part.choice.chosen) {
     const Statement& s = chosen.statement;
     const Unit& u = material.texts[s.passage].units[s.unit];
-    if (!chosen.older && u.kind != UnitKind::TableRow)
-      sources.push_back({&u, u.range.of(material.passages[s.passage].text), s.log_probability});
+    if (chosen.older || u.kind == UnitKind::TableRow) continue;
+    sources.push_back({&u, u.range.of(material.passages[s.passage].text), s.log_probability});
+    // "She drew the chart": who she is stands in the sentence before.
+    if (s.context.empty() || part.question.frame.type != QuestionType::Who) continue;
+    const Unit& before = material.texts[s.passage].units[s.unit - 1];
+    sources.push_back({&before, before.range.of(material.passages[s.passage].text), s.log_probability});
   }
   for (const RankedSentence& s : part.ranking.sentences) {
     if (sources.size() >= kSpanSentences) break;

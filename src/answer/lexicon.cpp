@@ -71,6 +71,8 @@ constexpr std::string_view kPronouns[] = {
     "that", "these", "those", "such",      "both",    "another", "also",  "there",      "here",    "then",  "one",
     "who",  "which", "so",    "therefore", "however", "thus",    "hence", "afterwards", "instead", "but"};
 
+constexpr std::string_view kPersonalPronouns[] = {"he", "she", "it", "they", "his", "her", "its", "their"};
+
 constexpr std::string_view kDeterminers[] = {"the", "a",   "an",    "this", "that", "these", "those", "its",
                                              "his", "her", "their", "some", "any",  "all",   "each",  "every"};
 
@@ -228,6 +230,15 @@ bool holds_manner(std::string_view text) {
 bool begins_with_chinese_pronoun(std::string_view text) {
   return std::any_of(std::begin(kChinesePronouns), std::end(kChinesePronouns),
                      [&](auto word) { return text.starts_with(word); });
+}
+
+bool is_english_personal_pronoun(std::string_view word) {
+  return holds(kPersonalPronouns, word);
+}
+
+bool begins_with_chinese_personal_pronoun(std::string_view text) {
+  static constexpr std::string_view kWords[] = {"他", "她", "它", "该", "此", "其"};
+  return std::any_of(std::begin(kWords), std::end(kWords), [&](auto word) { return text.starts_with(word); });
 }
 
 bool is_chinese_function_character(char32_t c) {

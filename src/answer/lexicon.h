@@ -17,7 +17,8 @@ NounClass chinese_noun_class(std::string_view text_after);
 
 bool is_english_auxiliary(std::string_view lower_word);  ///< Forms of be, do, have; modal verbs.
 bool is_english_preposition(std::string_view lower_word);
-bool is_english_pronoun(std::string_view lower_word);  ///< Words that point back: "he", "this", "its".
+bool is_english_pronoun(std::string_view lower_word);           ///< Words that point back: "he", "this", "its".
+bool is_english_personal_pronoun(std::string_view lower_word);  ///< "he", "its" …
 bool is_english_determiner(std::string_view lower_word);
 bool is_english_month(std::string_view lower_word);        ///< Full names and three-letter forms.
 bool is_english_number_word(std::string_view lower_word);  ///< "two" to "billion", "dozen", "half".
@@ -30,6 +31,7 @@ bool holds_manner(std::string_view lower_text);
 
 /// Does a Chinese sentence begin with a word that points back (他, 该, 此, 其, 这)?
 bool begins_with_chinese_pronoun(std::string_view text);
+bool begins_with_chinese_personal_pronoun(std::string_view text);  ///< 他, 她, 它, 该, 此, 其.
 
 /// Function characters of Chinese, which carry little of a question's matter: 的, 了, 是, 在 ….
 bool is_chinese_function_character(char32_t character);

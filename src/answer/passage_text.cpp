@@ -135,15 +135,16 @@ class UnitCutter {
     unit.is_question = text.ends_with('?') || text.ends_with("？");
     unit.has_reason = holds_reason(unit.lower);
     unit.has_manner = holds_manner(unit.lower);
-    unit.points_back = points_back(unit.lower);
+    const std::string_view first = first_word(unit.lower);
+    unit.points_back = is_english_pronoun(first) || begins_with_chinese_pronoun(unit.lower);
+    unit.lacks_subject = is_english_personal_pronoun(first) || begins_with_chinese_personal_pronoun(unit.lower);
     out_.units.push_back(std::move(unit));
   }
 
-  static bool points_back(std::string_view lower) {
-    if (begins_with_chinese_pronoun(lower)) return true;
+  static std::string_view first_word(std::string_view lower) {
     std::size_t end = 0;
     while (end < lower.size() && lower[end] >= 'a' && lower[end] <= 'z') ++end;
-    return is_english_pronoun(lower.substr(0, end));
+    return lower.substr(0, end);
   }
 
   text::Tokeniser& tokeniser_;
@@ -195,13 +196,31 @@ std::vector<std::uint32_t> grams_of(std::string_view lower) {
   return grams;
 }
 
+/// A text file's title block: the first lines of the document, without a full stop.
+bool is_title_block(std::string_view text, const text::Block& block, const book::Passage& passage) {
+  constexpr std::size_t kMaxTitleBytes = 200;
+  if (block.kind != text::BlockKind::Paragraph || passage.chunk.range.begin > 3 || block.range.size() > kMaxTitleBytes)
+    return false;
+  const std::string_view words = block.range.of(text);
+  for (std::string_view stop : {".", "!", "?", ":", ";", "。", "！", "？", "：", "；", "，", ","})
+    if (words.ends_with(stop)) return false;
+  return words.find("。") == std::string_view::npos && words.find(". ") == std::string_view::npos;
+}
+
 PassageText read_passage(text::Tokeniser& tokeniser, const book::Passage& passage) {
   PassageText out;
   const std::string_view text = text::utf8_prefix(passage.text, kMaxPassageBytes);
   out.chinese = text::is_mostly_cjk(text);
   UnitCutter cutter(tokeniser, text, out);
   std::uint32_t ordinal = 0;
-  for (const text::Block& block : text::blocks_of(text)) cutter.cut_block(block, ordinal++);
+  const std::vector<text::Block> blocks = text::blocks_of(text);
+  for (const text::Block& block : blocks) {
+    if (ordinal == 0 && blocks.size() > 1 && is_title_block(text, block, passage))
+      out.headings.push_back(block.range);
+    else
+      cutter.cut_block(block, ordinal);
+    ++ordinal;
+  }
 
   std::string above = passage.document.title;
   for (const std::string& heading : passage.chunk.heading) above += "\n" + heading;

@@ -45,8 +45,9 @@ struct Unit {
   std::vector<std::uint32_t> grams;
   std::vector<Mark> marks;  ///< Ranges are of the unit.
   std::string lower;
-  std::uint32_t length = 0;  ///< Number of term positions.
-  bool points_back = false;  ///< Begins with a pronoun or the like: its subject stands before it.
+  std::uint32_t length = 0;    ///< Number of term positions.
+  bool points_back = false;    ///< Begins with a word that points back: a pronoun, "also", "however" …
+  bool lacks_subject = false;  ///< Begins with a personal pronoun: its subject stands before it.
   bool is_question = false;
   bool has_reason = false;
   bool has_manner = false;

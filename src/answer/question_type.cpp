@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "answer/lexicon.h"
+#include "answer/passage_text.h"
 #include "text/language.h"
 #include "text/utf8.h"
 
@@ -133,6 +134,10 @@ QuestionFrame frame_of_english(std::string_view question) {
     if (word.lower == "steps" || word.lower == "procedure") frame.wants_steps = true;
     if (word.lower == "list") frame.wants_list = true;
   }
+  const std::string lower = lower_case(question);
+  for (std::string_view cue :
+       {"must be done", "should be done", "do i do", "should i do", "to do ", "next step", "done first"})
+    if (lower.find(cue) != std::string::npos) frame.wants_steps = true;
   // "What" and "which" may stand late ("in the north what …"); "when", "where", "who" late are mostly relative words.
   for (int pass = 0; pass < 2; ++pass)
     for (std::size_t i = 0; i < words.size(); ++i) {
@@ -217,7 +222,8 @@ QuestionFrame frame_of_chinese(std::string_view question) {
       break;
     }
   const auto holds = [&](std::string_view word) { return question.find(word) != std::string_view::npos; };
-  frame.wants_steps = frame.type == QuestionType::How || holds("步骤") || holds("流程");
+  frame.wants_steps = frame.type == QuestionType::How || holds("步骤") || holds("流程") || holds("下一步") ||
+                      holds("第一步") || holds("先做");
   frame.wants_list |= holds("分别") || holds("列出");
   frame.negated = holds("不") || holds("没有") || holds("未") || holds("非");
   return frame;

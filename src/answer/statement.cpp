@@ -31,10 +31,22 @@ std::string row_text(std::string_view text, const Unit& row) {
   return out.empty() ? text::plain_text(row.range.of(text)) : out;
 }
 
+/// "[^1]" in running text, and "[^1]: " before a footnote, are not for reading.
+std::string without_footnote_marks(std::string text) {
+  for (std::size_t at = text.find("[^"); at != std::string::npos; at = text.find("[^", at)) {
+    std::size_t end = text.find(']', at);
+    if (end == std::string::npos || end - at > 12) break;
+    ++end;
+    if (at == 0 && text.substr(end).starts_with(": ")) end += 2;
+    text.erase(at, end - at);
+  }
+  return text;
+}
+
 std::string unit_text(std::string_view text, const Unit& unit) {
   if (unit.kind == UnitKind::TableRow) return row_text(text, unit);
   if (unit.kind == UnitKind::Code) return std::string(unit.range.of(text));
-  return text::plain_text(unit.range.of(text));
+  return without_footnote_marks(text::plain_text(unit.range.of(text)));
 }
 
 /// Is there nothing but white space between two units (same paragraph)?
@@ -74,12 +86,12 @@ Statement statement_of(const Question& question, std::string_view text, const Pa
                        const RankedSentence& sentence) {
   const Unit& unit = view.units[sentence.unit];
   Statement out{sentence.passage, sentence.unit, unit.range, {}, unit_text(text, unit), sentence.log_probability};
-  if (!unit.points_back || unit.kind != UnitKind::Sentence || sentence.unit == 0) return out;
+  if ((!unit.points_back && !unit.lacks_subject) || unit.kind != UnitKind::Sentence || sentence.unit == 0) return out;
   const Unit& before = view.units[sentence.unit - 1];
-  // A sentence that names what the question names does not need its predecessor.
+  // With its subject in it, a sentence that names what the question names does not need its predecessor.
   const bool named = std::any_of(question.terms.begin(), question.terms.end(),
                                  [&](const QuestionTerm& term) { return term.name && holds(unit.known, term.hash); });
-  if (named || before.is_question || !adjoin(text, before, unit)) return out;
+  if ((named && !unit.lacks_subject) || before.is_question || !adjoin(text, before, unit)) return out;
   out.range.begin = before.range.begin;
   out.context = unit_text(text, before);
   return out;
@@ -137,6 +149,15 @@ std::string cell_asked_for(const Question& question, std::string_view text, cons
     if (score > best) best = score, winner = static_cast<int>(i);
   }
   return winner < 0 ? std::string() : cell_text(text, cells[static_cast<std::size_t>(winner)]);
+}
+
+std::string footnote_of(std::string_view text, const Statement& statement) {
+  const std::string_view quote = statement.range.of(text);
+  const std::size_t at = quote.find("[^");
+  if (at == std::string_view::npos || at == 0) return {};
+  const std::size_t end = quote.find(']', at);
+  if (end == std::string_view::npos || end - at > 12) return {};
+  return std::string(quote.substr(at, end + 1 - at)) + ":";
 }
 
 bool same_statement(std::string_view a, std::string_view b) {

@@ -33,6 +33,9 @@ bool widen_to_list(std::string_view text, const PassageText& view, Statement& st
 /// The cell of a table row under the column that the question asks for; empty if no column stands out.
 std::string cell_asked_for(const Question& question, std::string_view text, const Unit& row);
 
+/// What the footnote that the statement points to begins with ("[^1]:"); empty if it points to none.
+std::string footnote_of(std::string_view text, const Statement& statement);
+
 /// Do two texts say the same, but for case, marks and spaces?
 bool same_statement(std::string_view a, std::string_view b);
 

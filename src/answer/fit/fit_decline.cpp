@@ -9,7 +9,7 @@ namespace openbook::answer::fit {
 namespace {
 
 /// Shares of the answerable questions that each level of strictness keeps, on the fitting half.
-constexpr double kKept[] = {0.97, 0.92, 0.80};
+constexpr double kKept[] = {0.97, 0.90, 0.78};
 
 struct Variant {
   Hide hide;

@@ -23,15 +23,6 @@ float target_of(float f1) {
   return f1 > 0.5f ? 0.3f * f1 * f1 * f1 : 0.0f;
 }
 
-/// Of the wrong candidates, about this many a question are learned from: more cost time and change nothing.
-constexpr std::size_t kWrongCandidates = 160;
-
-bool is_learned_from(float f1, std::size_t candidate, std::size_t candidate_count) {
-  if (f1 > 0.3f || candidate_count <= kWrongCandidates) return true;
-  // A fixed scatter over the list, the same at every run.
-  return candidate * 2654435761u % 1000003u % candidate_count < kWrongCandidates;
-}
-
 Net train_without_fold(const std::vector<Case>& cases, const std::vector<SpanCase>& spans, int fold) {
   Rows rows;
   rows.inputs = span_feature_count();
@@ -40,10 +31,8 @@ Net train_without_fold(const std::vector<Case>& cases, const std::vector<SpanCas
     const auto& f1 = spans[i].f1;
     const bool any = std::any_of(f1.begin(), f1.end(), [](float f) { return target_of(f) > 0; });
     if (cases[i].labelled().held_out || cases[i].fold == fold || !any) continue;
-    for (std::size_t k = 0; k < f1.size(); ++k) {
-      if (!is_learned_from(f1[k], k, f1.size())) continue;
+    for (std::size_t k = 0; k < f1.size(); ++k)
       rows.add_row(std::span<const float>(spans[i].search.features).subspan(k * n, n), target_of(f1[k]));
-    }
     rows.end_group();
   }
   return train(rows, span_options());
