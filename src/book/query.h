@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "text/tokenise.h"
 
 namespace openbook::book {
 
@@ -13,6 +14,7 @@ struct QueryTerm {
   std::string term;    ///< As the tokeniser writes it into the index.
   float weight = 1;    ///< Multiplies the term's BM25 contribution.
   std::string origin;  ///< The question's own word (for `explain`), or "correction of X".
+  text::TokenKind kind = text::TokenKind::Word;
 };
 
 /// What a question may be restricted to. Empty means everything.
@@ -24,11 +26,11 @@ struct Filter {
 
 /// A question on its way: the words the user wrote and what was understood of them.
 struct Query {
-  std::string text;               ///< As given.
-  std::string corrected;          ///< With misspelt words replaced from the library's vocabulary; equals text if none.
-  std::string language;           ///< "en", "zh", …
-  std::vector<std::string> parts; ///< Stand-alone questions it splits into; one (the corrected text) if it does not.
-  std::vector<QueryTerm> terms;   ///< Of the whole corrected text.
+  std::string text;                ///< As given.
+  std::string corrected;           ///< With misspelt words replaced from the library's vocabulary; equals text if none.
+  std::string language;            ///< "en", "zh", …
+  std::vector<std::string> parts;  ///< Stand-alone questions it splits into; one (the corrected text) if it does not.
+  std::vector<QueryTerm> terms;    ///< Of the whole corrected text.
   Filter filter;
 };
 

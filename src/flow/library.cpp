@@ -43,7 +43,7 @@ Result<Library> Library::open(const std::string& path, const LibraryOptions& opt
   state->options = options;
   if (state->options.thread_count == 0) state->options.thread_count = std::max(1U, std::thread::hardware_concurrency());
   state->splitter = split::make_structure_splitter();
-  const index::FieldWeights weights;
+  const index::FieldWeights weights{.title = 4, .heading = 2, .body = 2};
   store::StoreOptions store_options;
   store_options.tokeniser = text::Tokeniser::identity();
   store_options.splitter = state->splitter->identity();

@@ -6,23 +6,23 @@
 
 #include "base/clock.h"
 #include "index/bm25.h"
-#include "retrieve/fuse.h"
+#include "retrieve/proximity.h"
 
 namespace openbook::retrieve {
 namespace {
 
-/// Takes the first of each list, then the second of each, … each chunk once.
-std::vector<book::Candidate> take_turns(const std::vector<std::vector<book::Candidate>>& lists, std::size_t limit) {
-  std::vector<book::Candidate> merged;
+/// Takes the first of each list, then the second of each, … each passage once.
+std::vector<book::Passage> take_turns(std::vector<std::vector<book::Passage>>& lists, std::size_t limit) {
+  std::vector<book::Passage> merged;
   std::unordered_set<book::ChunkId> seen;
-  for (std::size_t rank = 0; merged.size() < limit; ++rank) {
-    bool any = false;
-    for (const auto& list : lists) {
+  bool any = true;
+  for (std::size_t rank = 0; any && merged.size() < limit; ++rank) {
+    any = false;
+    for (auto& list : lists) {
       if (rank >= list.size() || merged.size() >= limit) continue;
       any = true;
-      if (seen.insert(list[rank].chunk).second) merged.push_back(list[rank]);
+      if (seen.insert(list[rank].chunk_id).second) merged.push_back(std::move(list[rank]));
     }
-    if (!any) break;
   }
   return merged;
 }
@@ -62,9 +62,10 @@ void tell(const book::Evidence& evidence, double millis, book::Trace& trace) {
   }
   int rank = 0;
   for (const book::Passage& passage : evidence.passages) {
-    char head[64];
-    std::snprintf(head, sizeof head, "#%d score %.2f lexical %.2f", ++rank, static_cast<double>(passage.score),
-                  static_cast<double>(passage.signals.lexical));
+    char head[96];
+    std::snprintf(head, sizeof head, "#%d score %.2f (words %.2f, nearness %.2f)", ++rank,
+                  static_cast<double>(passage.score), static_cast<double>(passage.signals.lexical),
+                  static_cast<double>(passage.signals.rerank));
     std::string where = passage.document.title.empty() ? passage.document.uri : passage.document.title;
     for (const std::string& heading : passage.chunk.heading) where += " › " + heading;
     step.facts.emplace_back(head, where);
@@ -72,35 +73,58 @@ void tell(const book::Evidence& evidence, double millis, book::Trace& trace) {
   trace.steps.push_back(std::move(step));
 }
 
+/// Passages that are looked at for proximity, at least.
+constexpr std::size_t kReranked = 50;
+
+/// Chosen with the weights in proximity.cpp, on the same data.
+constexpr index::Bm25 kBm25{.k1 = 0.9F, .b = 0.7F};
+
+Result<std::vector<book::TermStatistics>> statistics_of(store::Snapshot& snapshot, const book::Query& query) {
+  std::vector<book::TermStatistics> statistics;
+  for (const book::QueryTerm& term : query.terms) {
+    OB_TRY(const std::uint64_t frequency, snapshot.document_frequency(term.term));
+    statistics.push_back({term.term, frequency, index::idf(frequency, snapshot.chunk_count())});
+  }
+  return statistics;
+}
+
+/// The best passages for one query.
+Result<std::vector<book::Passage>> passages_for(store::Snapshot& snapshot, const book::Query& query, std::size_t limit,
+                                                text::Tokeniser& tokeniser) {
+  OB_TRY(const auto candidates, candidates_for(snapshot, query, std::max(limit, kReranked)));
+  OB_TRY(auto passages, snapshot.passages(candidates));
+  OB_TRY(const auto statistics, statistics_of(snapshot, query));
+  std::vector<WeighedTerm> terms;
+  for (std::size_t i = 0; i < statistics.size(); ++i)
+    terms.push_back({query.terms[i].term, query.terms[i].kind, query.terms[i].weight * statistics[i].idf});
+  rerank_by_proximity(passages, Proximity(std::move(terms)), limit, tokeniser);
+  return passages;
+}
+
 }  // namespace
 
 Result<std::vector<book::Candidate>> candidates_for(store::Snapshot& snapshot, const book::Query& query,
                                                     std::size_t limit) {
-  store::SearchOptions options;
-  options.limit = limit;
-  return snapshot.search(query.terms, query.filter, options);
+  return snapshot.search(query.terms, query.filter, {.limit = limit, .bm25 = kBm25});
 }
 
 Result<book::Evidence> gather(store::Snapshot& snapshot, Understanding& understanding, std::size_t limit,
                               text::Tokeniser& tokeniser, book::Trace* trace) {
   const Stopwatch watch;
   const book::Query& query = understanding.query;
-  std::vector<std::vector<book::Candidate>> lists;
-  if (query.parts.size() <= 1) {
-    OB_TRY(auto list, candidates_for(snapshot, query, limit));
-    lists.push_back(std::move(list));
-  }
-  for (std::size_t part = 0; query.parts.size() > 1 && part < query.parts.size(); ++part) {
-    OB_TRY(auto list, candidates_for(snapshot, query_for_part(query, part, tokeniser), limit));
-    lists.push_back(std::move(list));
-  }
   book::Evidence evidence;
   evidence.revision = snapshot.revision();
   evidence.chunk_count = snapshot.chunk_count();
-  OB_TRY(evidence.passages, snapshot.passages(lists.size() == 1 ? lists[0] : take_turns(lists, limit)));
-  for (const book::QueryTerm& term : query.terms) {
-    OB_TRY(const std::uint64_t frequency, snapshot.document_frequency(term.term));
-    evidence.terms.push_back({term.term, frequency, index::idf(frequency, evidence.chunk_count)});
+  OB_TRY(evidence.terms, statistics_of(snapshot, query));
+  if (query.parts.size() <= 1) {
+    OB_TRY(evidence.passages, passages_for(snapshot, query, limit, tokeniser));
+  } else {
+    std::vector<std::vector<book::Passage>> lists;
+    for (std::size_t part = 0; part < query.parts.size(); ++part) {
+      OB_TRY(auto list, passages_for(snapshot, query_for_part(query, part, tokeniser), limit, tokeniser));
+      lists.push_back(std::move(list));
+    }
+    evidence.passages = take_turns(lists, limit);
   }
   if (!understanding.corrections.empty()) restore_spelling(understanding, evidence.passages, tokeniser);
   if (trace != nullptr) tell(evidence, watch.millis(), *trace);

@@ -75,7 +75,7 @@ std::vector<book::QueryTerm> query_terms(std::string_view question, text::Tokeni
     const float weight = only_function_words ? 1 : weight_of(token.kind);
     const auto [entry, fresh] = place.emplace(token.term, terms.size());
     if (fresh)
-      terms.push_back({token.term, weight, std::string(token.range.of(question))});
+      terms.push_back({token.term, weight, std::string(token.range.of(question)), token.kind});
     else
       terms[entry->second].weight += weight;
   }
@@ -107,7 +107,7 @@ book::Query query_for_part(const book::Query& whole, std::size_t part, text::Tok
   if (part == 0 || !lacks_subject(query.corrected)) return query;
   for (const book::QueryTerm& term : query_terms(whole.parts[0], tokeniser)) {
     const bool own = std::ranges::any_of(query.terms, [&](const book::QueryTerm& t) { return t.term == term.term; });
-    if (!own) query.terms.push_back({term.term, term.weight * kSubjectWeight, term.origin});
+    if (!own) query.terms.push_back({term.term, term.weight * kSubjectWeight, term.origin, term.kind});
   }
   return query;
 }
