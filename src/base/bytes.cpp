@@ -16,9 +16,15 @@ void append_little_endian(std::string& bytes, T value) {
 
 }  // namespace
 
-void ByteWriter::u32(std::uint32_t value) { append_little_endian(bytes_, value); }
-void ByteWriter::u64(std::uint64_t value) { append_little_endian(bytes_, value); }
-void ByteWriter::f32(float value) { append_little_endian(bytes_, value); }
+void ByteWriter::u32(std::uint32_t value) {
+  append_little_endian(bytes_, value);
+}
+void ByteWriter::u64(std::uint64_t value) {
+  append_little_endian(bytes_, value);
+}
+void ByteWriter::f32(float value) {
+  append_little_endian(bytes_, value);
+}
 
 void ByteWriter::varint(std::uint64_t value) {
   while (value >= 0x80) {
@@ -65,7 +71,9 @@ std::uint64_t ByteReader::u64() {
   return value;
 }
 
-float ByteReader::f32() { return std::bit_cast<float>(u32()); }
+float ByteReader::f32() {
+  return std::bit_cast<float>(u32());
+}
 
 std::uint64_t ByteReader::varint() {
   std::uint64_t value = 0;
@@ -83,6 +91,8 @@ std::int64_t ByteReader::zigzag() {
   return static_cast<std::int64_t>(value >> 1) ^ -static_cast<std::int64_t>(value & 1);
 }
 
-std::string_view ByteReader::text() { return raw(varint()); }
+std::string_view ByteReader::text() {
+  return raw(varint());
+}
 
 }  // namespace openbook
