@@ -63,8 +63,11 @@ TEST_P(BadInputFile, IsNamedAndStopsNothing) {
   ASSERT_FALSE(outcome.timed_out);
   ASSERT_EQ(outcome.signal, 0);
   EXPECT_LT(outcome.peak_kib, kPeakKib);
-  if (bad.fate != Fate::EitherWay) {
+  if (bad.fate == Fate::Refused || bad.fate == Fate::Read) {
     EXPECT_EQ(outcome.exit_code, bad.fate == Fate::Read ? kDone : kPartly);
+  }
+  if (bad.fate == Fate::Noted) {
+    EXPECT_THAT(outcome.err, HasSubstr(bad.name));
   }
   if (outcome.exit_code != kDone) {
     EXPECT_EQ(outcome.exit_code, kPartly);

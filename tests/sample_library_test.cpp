@@ -1,7 +1,7 @@
 // Adds examples/library to a fresh knowledge base and asks every question of examples/questions.jsonl.
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -15,13 +15,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Of all questions, the hard ones included, that must be handled right. Raise it when the program becomes better.
+constexpr std::size_t kRightOfHundred = 80;
+
 const fs::path kExamples = fs::path(OPENBOOK_SOURCE_DIR) / "examples";
 
-std::vector<Json> questions() {
+/// Those that must be handled right, or with `hard` all.
+std::vector<Json> questions(bool hard) {
   std::vector<Json> all;
   std::ifstream in(kExamples / "questions.jsonl");
   for (std::string line; std::getline(in, line);)
-    if (!line.empty()) all.push_back(Json::parse(line));
+    if (Json question = Json::parse(line); hard || question.value("level", "") != "hard") all.push_back(question);
   return all;
 }
 
@@ -46,6 +50,25 @@ bool is_expected(const Json& citation, const Json& question) {
   if (citation.at("quote").get<std::string>().find(wanted) == std::string::npos) return false;
   if (question.contains("page") && citation.at("page") != question.at("page")) return false;
   return !question.contains("heading") || heading_holds(citation, question.at("heading"));
+}
+
+/// What is wrong with an answer; empty if nothing.
+std::string trouble_with(const Json& answer, const Json& question) {
+  const bool answered = answer.at("answered");
+  if (answered != question.at("answerable").get<bool>()) return answered ? "answered" : "declined";
+  const std::string said = answer.at("answer");
+  const Json& citations = answer.at("citations");
+  if (!answered) {
+    const auto near = [](const Json& citation) { return citation.value("nearest", false); };
+    if (!std::all_of(citations.begin(), citations.end(), near)) return "a passage is cited as a source";
+    return said.empty() ? "says nothing" : "";
+  }
+  const auto is_said = [&](const Json& one) { return said.find(one.get<std::string>()) != said.npos; };
+  const Json &any = question.at("expect"), all = question.value("expect_all", Json::array());
+  if (!std::any_of(any.begin(), any.end(), is_said)) return "none of " + any.dump() + " said";
+  if (!std::all_of(all.begin(), all.end(), is_said)) return "not all of " + all.dump() + " said";
+  const auto expected = [&](const Json& citation) { return is_expected(citation, question); };
+  return std::any_of(citations.begin(), citations.end(), expected) ? "" : "the expected source is not cited";
 }
 
 class SampleLibrary : public testing::TestWithParam<Json> {
@@ -78,25 +101,25 @@ class SampleLibrary : public testing::TestWithParam<Json> {
 };
 
 TEST_P(SampleLibrary, AnswersFromTheRightDocumentOrDeclines) {
-  const Json& question = GetParam();
-  const std::string text = question.at("question");
-  SCOPED_TRACE(text);
-  const Json answer = library_->ask(text);
-  SCOPED_TRACE(answer.dump(2));
+  const Json answer = library_->ask(GetParam().at("question"));
   expect_exact_quotes(answer);
-  ASSERT_EQ(answer.at("answered").get<bool>(), question.at("answerable").get<bool>());
-  if (!question.at("answerable").get<bool>()) {
-    for (const Json& citation : answer.at("citations")) EXPECT_TRUE(citation.value("nearest", false));
-    EXPECT_FALSE(answer.at("answer").get<std::string>().empty());
-    return;
+  EXPECT_EQ(trouble_with(answer, GetParam()), "") << GetParam().at("question") << answer.dump(2);
+}
+
+TEST_F(SampleLibrary, HandlesMostQuestionsTheHardOnesIncluded) {
+  const std::vector<Json> all = questions(true);
+  std::size_t right = 0;
+  for (const Json& question : all) {
+    const Json answer = library_->ask(question.at("question"));
+    expect_exact_quotes(answer);
+    const std::string trouble = trouble_with(answer, question);
+    right += trouble.empty();
+    if (!trouble.empty())
+      std::printf("%s: %s: %s\n  %s\n", question.at("id").get<std::string>().c_str(), trouble.c_str(),
+                  question.at("question").get<std::string>().c_str(), answer.at("answer").get<std::string>().c_str());
   }
-  const std::string said = answer.at("answer");
-  const std::vector<std::string> any = question.at("expect");
-  EXPECT_TRUE(std::any_of(any.begin(), any.end(), [&](const auto& one) { return said.find(one) != said.npos; }));
-  for (const std::string& part : question.value("expect_all", std::vector<std::string>{}))
-    EXPECT_THAT(said, testing::HasSubstr(part));
-  const Json& citations = answer.at("citations");
-  EXPECT_TRUE(std::any_of(citations.begin(), citations.end(), [&](const Json& c) { return is_expected(c, question); }));
+  std::printf("%zu of %zu questions handled as they should be\n", right, all.size());
+  EXPECT_GE(right * 100, all.size() * kRightOfHundred);
 }
 
 std::string name_of(const testing::TestParamInfo<Json>& info) {
@@ -105,10 +128,10 @@ std::string name_of(const testing::TestParamInfo<Json>& info) {
   return name;
 }
 
-INSTANTIATE_TEST_SUITE_P(Questions, SampleLibrary, testing::ValuesIn(questions()), name_of);
+INSTANTIATE_TEST_SUITE_P(Questions, SampleLibrary, testing::ValuesIn(questions(false)), name_of);
 
 TEST(SampleQuestions, AreRichEnough) {
-  const std::vector<Json> all = questions();
+  const std::vector<Json> all = questions(true);
   std::map<std::string, int> kinds;
   for (const Json& question : all) {
     ++kinds[question.at("language")];
