@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Of all questions, the hard ones included, that must be handled right. Raise it when the program becomes better.
-constexpr std::size_t kRightOfHundred = 80;
+constexpr std::size_t kRightOfHundred = 83;
 
 const fs::path kExamples = fs::path(OPENBOOK_SOURCE_DIR) / "examples";
 
