@@ -122,6 +122,36 @@ TEST(ExtractiveAnswerer, GivesAProcedureInFull) {
     EXPECT_NE(answer.text.find(step), std::string::npos) << answer.text;
 }
 
+TEST(ExtractiveAnswerer, FindsAProcedureByItsHeadingWhenItsStepsShareNoWord) {
+  const book::Answer answer = ask("What must be done first when heating the bread oven?", library());
+  ASSERT_TRUE(answer.answered) << answer.confidence;
+  EXPECT_NE(answer.text.find("Sweep the floor"), std::string::npos) << answer.text;
+}
+
+TEST(ExtractiveAnswerer, AddsTheFootnoteThatTheStatementPointsTo) {
+  const std::vector<TestDocument> documents = {
+      {"Lamps",
+       "The harbour lamps are cleaned by the wardens.[^1] The quay is swept daily.\n\n[^1]: In winter every ten "
+       "days."}};
+  AnswerOptions options;
+  options.declining = Declining::Never;
+  const book::Answer answer = ask("Who cleans the harbour lamps?", documents, options);
+  EXPECT_NE(answer.text.find("In winter every ten days."), std::string::npos) << answer.text;
+  EXPECT_EQ(answer.text.find("[^1]"), std::string::npos) << answer.text;
+  for (const auto& citation : answer.citations) EXPECT_EQ(citation.quote, citation.range.of(documents[0].markdown));
+}
+
+TEST(ExtractiveAnswerer, DoesNotTakeATitleBlockForAStatement) {
+  const std::vector<TestDocument> documents = {
+      {"rules",
+       "RULES OF THE SKI LIFT\nEdition 2019\n\nSeason passes for the lift cost 340 crowns. Dogs stay outside."}};
+  AnswerOptions options;
+  options.declining = Declining::Never;
+  const book::Answer answer =
+      ask("How much was a season pass under the 2019 edition of the rules of the ski lift?", documents, options);
+  EXPECT_TRUE(answer.text.starts_with("Season passes")) << answer.text;
+}
+
 TEST(ExtractiveAnswerer, AnswersBothHalvesOfADoubleQuestion) {
   const book::Answer answer =
       ask("Who founded the Harbour Observatory and how many nightjars were heard in the last survey?", library(), {},
