@@ -9,6 +9,7 @@
 #include "read/markdown_writer.h"
 #include "read/plain_lines.h"
 #include "text/characters.h"
+#include "text/markdown.h"
 #include "text/utf8.h"
 
 namespace openbook::read {
@@ -212,6 +213,19 @@ class PlainText {
   std::string marks_;
 };
 
+/// The first line, where it looks like a title: short, no sentence, and more follows. Empty otherwise.
+std::string title_line(std::string_view markdown) {
+  const std::size_t end = markdown.find('\n');
+  const std::string_view line = markdown.substr(0, std::min(end, markdown.size()));
+  constexpr std::size_t kMaxTitle = 60;
+  if (end == std::string_view::npos || markdown.find_first_not_of(" \n", end) == std::string_view::npos) return {};
+  if (line.find_first_of("<>={}()[]/") != std::string_view::npos) return {};  // Code, or a log.
+  if (line.find_first_not_of("# -*") == std::string_view::npos || text::code_point_count(line) > kMaxTitle) return {};
+  for (const std::string_view stop : {".", "!", "?", ",", ";", ":", "。", "！", "？", "，", "；", "：", "|", "{"})
+    if (line.ends_with(stop)) return {};
+  return text::heading_text(line);
+}
+
 class PlainReader final : public Reader {
  public:
   Status read(const book::Blob& blob, const ReadOptions&, const DocumentSink& sink) const override {
@@ -221,6 +235,7 @@ class PlainReader final : public Reader {
     book::Document document = begin_document(blob);
     note_encoding(text, document);
     append_plain_text_as_markdown(text.utf8, {}, document);
+    document.title = title_line(document.markdown);
     finish_document(blob, "plain", document);
     return sink(std::move(document));
   }

@@ -74,6 +74,19 @@ TEST(PlainReader, SurvivesEveryPrefix) {
   expect_every_prefix_to_be_survived(*make_plain_reader(), kWrapped, "night.txt");
 }
 
+TEST(PlainReader, TakesAShortFirstLineForTheTitle) {
+  struct Case {
+    const char* text;
+    const char* want;
+  };
+  constexpr Case cases[] = {{"Staff handbook\n\n1. Hours\nForty.\n", "Staff handbook"},
+                            {"员工手册（2023年版）\n\n第一章 时间\n四十。\n", "员工手册（2023年版）"},
+                            {"It rained all day.\nThen it stopped.\n", "note"},
+                            {"int main() {\n}\n", "note"},
+                            {"One line", "note"}};
+  for (const Case& c : cases) EXPECT_EQ(read_one(*make_plain_reader(), c.text, "note.txt").title, c.want) << c.text;
+}
+
 TEST(SniffPlain, TellsTextFromBytes) {
   EXPECT_TRUE(sniff_plain("some text\n"));
   EXPECT_TRUE(sniff_plain(std::string_view("\xFF\xFEx\0", 4)));
