@@ -5,13 +5,14 @@
 
 #include "base/bytes.h"
 #include "index/bit_pack.h"
+#include "index/bit_stream.h"
 #include "index/impacts.h"
 
 namespace openbook::index {
 namespace {
 
 constexpr std::size_t kPadding = 8;
-constexpr std::size_t kBlockHeader = 3;  // Bits of a slot gap, bits of a frequency, least frequency.
+constexpr std::size_t kBlockHeader = 4;  // Bits of a gap, bits of a frequency, least frequency, wide gaps.
 
 std::uint8_t commonest_frequency(std::span<const Posting> postings) {
   std::array<std::uint16_t, 256> counts{};
@@ -21,14 +22,12 @@ std::uint8_t commonest_frequency(std::span<const Posting> postings) {
   return best;
 }
 
-/// At most kBlockPostings: the commonest frequency, then gaps whose lowest bit says that a frequency follows.
-void encode_short(std::span<const Posting> postings, std::string& out) {
+/// One or a few postings: gaps whose lowest bit says that a frequency other than the usual one follows.
+void encode_few(std::span<const Posting> postings, std::string& out) {
   ByteWriter writer;
-  const std::uint8_t common = commonest_frequency(postings);
-  writer.u8(common);
   std::uint32_t next = 0;
   for (const Posting& posting : postings) {
-    const bool differs = posting.frequency != common;
+    const bool differs = posting.frequency != kUsualFrequency;
     writer.varint(std::uint64_t{posting.slot - next} << 1 | (differs ? 1 : 0));
     if (differs) writer.u8(posting.frequency);
     next = posting.slot + 1;
@@ -36,26 +35,83 @@ void encode_short(std::span<const Posting> postings, std::string& out) {
   out += writer.bytes();
 }
 
+/// Up to kBlockPostings: the commonest frequency, the Rice parameter, then of each posting the gap in Rice's code
+/// (Rice, Plaunt 1971), and one bit, or a zero and eight bits for another frequency.
+void encode_short(std::span<const Posting> postings, std::string& out) {
+  const std::uint8_t common = commonest_frequency(postings);
+  const std::uint32_t mean_gap = (postings.back().slot + 1) / static_cast<std::uint32_t>(postings.size());
+  const std::uint32_t typical = mean_gap * 7 / 10;
+  const std::uint32_t parameter = typical <= 1 ? 0 : bits_for(typical) - 1;
+  out.push_back(static_cast<char>(common));
+  out.push_back(static_cast<char>(parameter));
+  BitWriter bits;
+  std::uint32_t next = 0;
+  for (const Posting& posting : postings) {
+    const std::uint32_t gap = posting.slot - next;
+    bits.unary(gap >> parameter);
+    bits.bits(gap & ((std::uint32_t{1} << parameter) - 1), parameter);
+    bits.bits(posting.frequency == common ? 1 : 0, 1);
+    if (posting.frequency != common) bits.bits(posting.frequency, 8);
+    next = posting.slot + 1;
+  }
+  out += bits.take();
+}
+
+/// The width for which the values of a block, those that do not fit listed apart, take least room.
+std::uint32_t best_width(std::span<const std::uint32_t> values) {
+  std::array<std::uint32_t, 34> wider{};  // [w]: values that need more than w bits.
+  for (const std::uint32_t value : values) ++wider[bits_for(value)];
+  for (std::uint32_t width = 33; width-- > 0;) wider[width] += wider[width + 1];
+  const auto cost = [&](std::uint32_t width) { return packed_bytes(values.size(), width) + 2 * wider[width + 1]; };
+  std::uint32_t best = 32;
+  for (std::uint32_t width = 0; width < 32; ++width)
+    if (cost(width) < cost(best)) best = width;
+  return best;
+}
+
+/// Packs values at a width and appends those that do not fit to `exceptions`: their place, and the bits above. How
+/// many.
+std::uint8_t pack_patched(std::span<const std::uint32_t> values, std::uint32_t width, ByteWriter& exceptions,
+                          std::string& out) {
+  std::array<std::uint32_t, kBlockPostings> low;
+  for (std::size_t i = 0; i < values.size(); ++i)
+    low[i] = width < 32 ? values[i] & ((std::uint32_t{1} << width) - 1) : values[i];
+  pack_bits({low.data(), values.size()}, width, out);
+  std::uint8_t count = 0;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (bits_for(values[i]) <= width) continue;
+    exceptions.u8(static_cast<std::uint8_t>(i));
+    exceptions.varint(values[i] >> width);
+    ++count;
+  }
+  return count;
+}
+
+/// Gaps and frequencies bit-packed, each at the width that suits most of them, and the others listed behind ("patched",
+/// after Zukowski et al., ICDE 2006).
 void encode_block(std::span<const Posting> block, std::uint32_t next, std::string& out) {
   std::array<std::uint32_t, kBlockPostings> gaps;
   std::array<std::uint32_t, kBlockPostings> frequencies;
-  std::uint32_t widest = 0;
   std::uint32_t least = 255;
-  std::uint32_t most = 0;
   for (std::size_t i = 0; i < block.size(); ++i) {
     gaps[i] = block[i].slot - next;
     next = block[i].slot + 1;
     frequencies[i] = block[i].frequency;
-    widest = std::max(widest, gaps[i]);
     least = std::min(least, frequencies[i]);
-    most = std::max(most, frequencies[i]);
   }
   for (std::size_t i = 0; i < block.size(); ++i) frequencies[i] -= least;
-  out.push_back(static_cast<char>(bits_for(widest)));
-  out.push_back(static_cast<char>(bits_for(most - least)));
-  out.push_back(static_cast<char>(least));
-  pack_bits({gaps.data(), block.size()}, bits_for(widest), out);
-  pack_bits({frequencies.data(), block.size()}, bits_for(most - least), out);
+  const std::span<const std::uint32_t> gap_values(gaps.data(), block.size());
+  const std::span<const std::uint32_t> frequency_values(frequencies.data(), block.size());
+  const std::uint32_t gap_width = best_width(gap_values);
+  const std::uint32_t frequency_width = best_width(frequency_values);
+  std::string packed;
+  ByteWriter exceptions;
+  const std::uint8_t wide_gaps = pack_patched(gap_values, gap_width, exceptions, packed);
+  pack_patched(frequency_values, frequency_width, exceptions, packed);
+  for (const std::uint32_t byte : {gap_width, frequency_width, least, std::uint32_t{wide_gaps}})
+    out.push_back(static_cast<char>(byte));
+  out += packed;
+  out += exceptions.bytes();
 }
 
 void encode_long(std::span<const Posting> postings, std::span<const std::uint8_t> lengths, std::string& out) {
@@ -83,7 +139,9 @@ void encode_long(std::span<const Posting> postings, std::span<const std::uint8_t
 }  // namespace
 
 void encode_postings(std::span<const Posting> postings, std::span<const std::uint8_t> lengths, std::string& out) {
-  if (postings.size() <= kBlockPostings)
+  if (postings.size() <= kFewPostings)
+    encode_few(postings, out);
+  else if (postings.size() <= kBlockPostings)
     encode_short(postings, out);
   else
     encode_long(postings, lengths, out);
@@ -142,19 +200,37 @@ std::span<const Impact> PostingList::impacts(std::size_t block) const {
   return {blocks_[block].impacts.data(), blocks_[block].impact_count};
 }
 
-Status PostingList::decode_short(PostingBlock& out) const {
+Status PostingList::decode_few(PostingBlock& out) const {
   ByteReader reader(std::string_view(bytes_).substr(0, size_));
-  const std::uint8_t common = reader.u8();
   std::uint64_t next = 0;
-  out.size = posting_count_;
   for (std::uint32_t i = 0; i < posting_count_; ++i) {
     const std::uint64_t word = reader.varint();
-    out.frequencies[i] = (word & 1) != 0 ? reader.u8() : common;
+    out.frequencies[i] = (word & 1) != 0 ? reader.u8() : kUsualFrequency;
     next += word >> 1;
     out.slots[i] = static_cast<std::uint32_t>(next++);
     if (next > 0xffffffff) return fail(Code::Corrupt, "a posting list names an impossible chunk");
   }
   if (reader.failed() || reader.remaining() != 0) return fail(Code::Corrupt, "a posting list has a wrong size");
+  return {};
+}
+
+Status PostingList::decode_short(PostingBlock& out) const {
+  out.size = posting_count_;
+  if (posting_count_ <= kFewPostings) return decode_few(out);
+  if (size_ < 2) return fail(Code::Corrupt, "a posting list is too short");
+  const auto common = static_cast<std::uint8_t>(bytes_[0]);
+  const auto parameter = static_cast<std::uint8_t>(bytes_[1]);
+  if (parameter > 31) return fail(Code::Corrupt, "a posting list has an impossible parameter");
+  BitReader bits(std::string_view(bytes_).substr(2, size_ - 2));
+  std::uint64_t next = 0;
+  for (std::uint32_t i = 0; i < posting_count_; ++i) {
+    next += std::uint64_t{bits.unary()} << parameter;
+    next += bits.bits(parameter);
+    out.slots[i] = static_cast<std::uint32_t>(next++);
+    out.frequencies[i] = bits.bits(1) != 0 ? common : static_cast<std::uint8_t>(bits.bits(8));
+    if (next > 0xffffffff) return fail(Code::Corrupt, "a posting list names an impossible chunk");
+  }
+  if (bits.failed() || bits.unused() != 0) return fail(Code::Corrupt, "a posting list has a wrong size");
   return {};
 }
 
@@ -164,29 +240,38 @@ Status PostingList::decode(std::size_t number, PostingBlock& out) const {
   const std::uint32_t count = number + 1 < blocks_.size()
                                   ? kBlockPostings
                                   : posting_count_ - static_cast<std::uint32_t>(number) * kBlockPostings;
-  const char* bytes = bytes_.data() + block.begin;
-  const auto size = static_cast<std::size_t>(block.end - block.begin);
-  if (size < kBlockHeader) return fail(Code::Corrupt, "a posting block is too short");
-  const auto slot_bits = static_cast<std::uint8_t>(bytes[0]);
+  const std::string_view bytes(bytes_.data() + block.begin, block.end - block.begin);
+  if (bytes.size() < kBlockHeader) return fail(Code::Corrupt, "a posting block is too short");
+  const auto gap_bits = static_cast<std::uint8_t>(bytes[0]);
   const auto frequency_bits = static_cast<std::uint8_t>(bytes[1]);
   const auto least = static_cast<std::uint8_t>(bytes[2]);
-  const std::size_t slot_bytes = packed_bytes(count, slot_bits);
-  if (slot_bits > 32 || frequency_bits > 8 || size != kBlockHeader + slot_bytes + packed_bytes(count, frequency_bits))
-    return fail(Code::Corrupt, "a posting block has a wrong size");
+  const auto wide_gaps = static_cast<std::uint8_t>(bytes[3]);
+  if (gap_bits > 32 || frequency_bits > 8) return fail(Code::Corrupt, "a posting block has an impossible width");
+  const std::size_t gap_bytes = packed_bytes(count, gap_bits);
+  const std::size_t packed_size = kBlockHeader + gap_bytes + packed_bytes(count, frequency_bits);
+  if (bytes.size() < packed_size) return fail(Code::Corrupt, "a posting block is too short");
   std::array<std::uint32_t, kBlockPostings> frequencies;
-  unpack_bits(bytes + kBlockHeader, slot_bits, {out.slots.data(), count});
-  unpack_bits(bytes + kBlockHeader + slot_bytes, frequency_bits, {frequencies.data(), count});
-  std::uint32_t next = number == 0 ? 0 : blocks_[number - 1].last_slot + 1;
-  std::uint64_t total = next;
+  unpack_bits(bytes.data() + kBlockHeader, gap_bits, {out.slots.data(), count});
+  unpack_bits(bytes.data() + kBlockHeader + gap_bytes, frequency_bits, {frequencies.data(), count});
+  ByteReader exceptions(bytes.substr(packed_size));
+  for (std::uint32_t i = 0; exceptions.remaining() > 0 && !exceptions.failed(); ++i) {
+    const std::uint8_t place = exceptions.u8() % kBlockPostings;
+    const std::uint64_t high = exceptions.varint();
+    if (i < wide_gaps)
+      out.slots[place] |= static_cast<std::uint32_t>(high << gap_bits);
+    else
+      frequencies[place] |= static_cast<std::uint32_t>(high << frequency_bits);
+  }
+  if (exceptions.failed()) return fail(Code::Corrupt, "a posting block has a wrong size");
+  const std::uint32_t first = number == 0 ? 0 : blocks_[number - 1].last_slot + 1;
+  std::uint64_t next = first;
   for (std::uint32_t i = 0; i < count; ++i) {
-    total += out.slots[i];
     next += out.slots[i];
-    out.slots[i] = next++;
-    ++total;
+    out.slots[i] = static_cast<std::uint32_t>(next++);
     out.frequencies[i] = static_cast<std::uint8_t>(least + frequencies[i]);
   }
   out.size = count;
-  if (total != std::uint64_t{block.last_slot} + 1) return fail(Code::Corrupt, "a posting block contradicts its skip");
+  if (next != std::uint64_t{block.last_slot} + 1) return fail(Code::Corrupt, "a posting block contradicts its skip");
   return {};
 }
 

@@ -21,6 +21,8 @@ struct Posting {
 
 constexpr std::uint32_t kBlockPostings = 128;
 constexpr std::size_t kMaxImpacts = 4;
+constexpr std::uint32_t kFewPostings = 4;    ///< Up to here a list is plain varints.
+constexpr std::uint8_t kUsualFrequency = 2;  ///< Of a word that stands once in a body, by the default weights.
 
 /// An upper bound of what a block's chunks can score, whatever k1, b and the average length are: each of them has at
 /// most the frequency and at least the length of one of the block's impacts.
@@ -67,6 +69,7 @@ class PostingList {
   Status parse_skips(std::uint32_t slot_count);
   Status parse_short(std::uint32_t slot_count);
   Status decode_short(PostingBlock& out) const;
+  Status decode_few(PostingBlock& out) const;
 
   std::string bytes_;  ///< With eight bytes of padding, so that bits are read as whole words.
   std::size_t size_ = 0;

@@ -12,6 +12,14 @@ Status damaged(const char* what) {
   return fail(Code::Corrupt, std::string("the index is damaged: ") + what);
 }
 
+/// Bytes of a list of so few postings that its size is not written down.
+std::size_t few_size(ByteReader reader, std::uint64_t posting_count) {
+  const std::size_t before = reader.remaining();
+  for (; posting_count > 0; --posting_count)
+    if ((reader.varint() & 1) != 0) reader.u8();
+  return before - reader.remaining();
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const Segment>> Segment::open(ByteSource& bytes, std::uint64_t byte_size) {
@@ -132,22 +140,31 @@ Result<bool> TermIterator::load_block() {
 
 Status TermIterator::parse_entry() {
   ByteReader reader(rest_);
-  const std::uint64_t shared = reader.varint();
-  const std::string_view suffix = reader.text();
-  if (shared > term_.size()) return damaged("a dictionary entry");
+  const std::uint8_t head = reader.u8();
+  std::uint64_t shared = head & kLongShared;
+  if (shared == kLongShared) shared += reader.varint();
+  std::uint64_t suffix_size = (head >> 4) & kLongSuffix;
+  if (suffix_size == kLongSuffix) suffix_size += reader.varint();
+  const std::string_view suffix = reader.raw(suffix_size);
+  if (reader.failed() || shared > term_.size()) return damaged("a dictionary entry");
   term_.resize(shared);
   term_.append(suffix);
-  const std::uint64_t posting_count = reader.varint();
-  const std::uint64_t size_and_place = reader.varint();
+  const std::uint64_t posting_count = (head & kOnePosting) != 0 ? 1 : reader.varint();
+  if (posting_count == 0 || posting_count > segment_.chunk_count()) return damaged("a dictionary entry");
+  entry_ = {};
   entry_.posting_count = static_cast<std::uint32_t>(posting_count);
-  entry_.size = size_and_place >> 1;
-  entry_.is_inline = (size_and_place & 1) == 0;
-  entry_.data = {};
+  if (posting_count <= kFewPostings) {
+    entry_.size = few_size(reader, posting_count);
+  } else {
+    const std::uint64_t size_and_place = reader.varint();
+    entry_.size = size_and_place >> 1;
+    entry_.is_inline = (size_and_place & 1) == 0;
+  }
   if (entry_.is_inline)
     entry_.data = reader.raw(entry_.size);
   else
     entry_.offset = reader.varint();
-  if (reader.failed() || posting_count > segment_.chunk_count()) return damaged("a dictionary entry");
+  if (reader.failed()) return damaged("a dictionary entry");
   rest_ = rest_.substr(rest_.size() - reader.remaining());
   return {};
 }

@@ -36,10 +36,8 @@ Status SegmentWriter::add(std::string_view term, std::span<const Posting> postin
   const bool begins_block = block_.bytes().empty();
   if (begins_block) block_first_term_ = term;
   const std::size_t shared = begins_block ? 0 : shared_prefix(last_term_, term);
-  block_.varint(shared);
-  block_.text(term.substr(shared));
-  block_.varint(postings.size());
-  block_.varint(std::uint64_t{list_.size()} << 1 | (is_inline ? 0 : 1));
+  write_term(term, shared, postings.size());
+  if (postings.size() > kFewPostings) block_.varint(std::uint64_t{list_.size()} << 1 | (is_inline ? 0 : 1));
   if (is_inline)
     block_.raw(list_);
   else
@@ -48,6 +46,17 @@ Status SegmentWriter::add(std::string_view term, std::span<const Posting> postin
   ++info_.term_count;
   info_.posting_count += postings.size();
   return block_.bytes().size() >= kDictionaryBlockBytes ? flush_block() : Status{};
+}
+
+void SegmentWriter::write_term(std::string_view term, std::size_t shared, std::size_t posting_count) {
+  const std::size_t suffix = term.size() - shared;
+  const std::size_t short_shared = std::min<std::size_t>(shared, kLongShared);
+  const std::size_t short_suffix = std::min<std::size_t>(suffix, kLongSuffix);
+  block_.u8(static_cast<std::uint8_t>(short_shared | short_suffix << 4 | (posting_count == 1 ? kOnePosting : 0)));
+  if (short_shared == kLongShared) block_.varint(shared - kLongShared);
+  if (short_suffix == kLongSuffix) block_.varint(suffix - kLongSuffix);
+  block_.raw(term.substr(shared));
+  if (posting_count != 1) block_.varint(posting_count);
 }
 
 Status SegmentWriter::flush_block() {

@@ -22,6 +22,7 @@ class SegmentWriter {
   Result<SegmentInfo> finish();
 
  private:
+  void write_term(std::string_view term, std::size_t shared, std::size_t posting_count);
   Status flush_block();
 
   ByteSink& sink_;

@@ -54,6 +54,10 @@ Error error_of(sqlite3* database, int code) {
 }
 
 Result<Database> Database::open(const std::string& path, int flags, int busy_timeout_ms) {
+  // SQLite counts its memory under one lock for all threads, which searching threads would queue for. The first call
+  // in a process decides; where somebody else has begun using SQLite, it is refused and nothing is lost.
+  static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  (void)uncounted;
   sqlite3* handle = nullptr;
   const int code = sqlite3_open_v2(path.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX, nullptr);
   Database database(handle);  // Closes also what failed to open.

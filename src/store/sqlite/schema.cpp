@@ -76,8 +76,21 @@ Status configure(Database& database) {
   // NORMAL in WAL mode: a commit waits for no disk, so that adding a document takes milliseconds. A crash of the
   // program loses nothing; a power cut may lose the last commits, each wholly, and never damages the file.
   return database.run(
-      "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=FAST;"
+      "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+      "PRAGMA secure_delete=FAST;"
       "PRAGMA cache_size=-16384; PRAGMA mmap_size=1073741824; PRAGMA foreign_keys=OFF; PRAGMA trusted_schema=OFF");
+}
+
+Status shape_new_file(Database& database) {
+  return database.run("PRAGMA page_size=" + std::to_string(kPageBytes) + "; PRAGMA auto_vacuum=INCREMENTAL");
+}
+
+Status give_back_free_pages(Database& database) {
+  constexpr std::int64_t kFewPages = 128;
+  OB_TRY(const std::int64_t free, database.integer(0, "PRAGMA freelist_count"));
+  if (free < kFewPages) return {};
+  OB_TRY(const std::int64_t pages, database.integer(0, "PRAGMA page_count"));
+  return free * 16 > pages ? database.run("PRAGMA incremental_vacuum") : Status{};
 }
 
 Status migrate(Database& database) {

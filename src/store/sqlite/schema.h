@@ -16,11 +16,18 @@ constexpr int kPageBytes = 8192;
 /// Text and headings are keyed version * 2^20 + number, segment pages segment * 2^24 + number.
 constexpr int kPieceBits = 20;
 constexpr int kSegmentPageBits = 24;
-constexpr std::size_t kTextPieceBytes = 2028;    ///< Four to a database page.
+constexpr std::size_t kTextPieceBytes = 1008;    ///< Eight to a database page.
 constexpr std::size_t kSegmentPageBytes = 8128;  ///< One to a database page.
+
+/// Page size and the like of a file that does not exist yet; before configure(). Changes nothing in others.
+Status shape_new_file(Database& database);
 
 /// Connection settings that every reader and writer needs.
 Status configure(Database& database);
+
+/// Gives pages that merging left free back to the file system, in a transaction of its own, when they are more than a
+/// sixteenth of the file.
+Status give_back_free_pages(Database& database);
 
 /// Brings a file to kSchemaVersion: an empty one, or an older version's. Does nothing for a current one.
 /// Unsupported: written by a newer version. Corrupt: no knowledge base.

@@ -37,6 +37,7 @@ Status configure_patiently(Database& database, int busy_timeout_ms) {
 }
 
 Status prepare(Database& database, OpenMode mode, const StoreOptions& options) {
+  if (mode != OpenMode::ReadOnly) OB_RETURN_IF_ERROR(shape_new_file(database));
   OB_RETURN_IF_ERROR(configure_patiently(database, options.busy_timeout_ms));
   OB_RETURN_IF_ERROR(mode == OpenMode::ReadOnly ? check_schema(database) : migrate(database));
   if (options.identity_check == IdentityCheck::Refuse) OB_RETURN_IF_ERROR(check_identity(database, options));

@@ -104,6 +104,8 @@ Result<std::uint64_t> SqliteWriter::commit() {
   }
   pending_.clear();
   pending_bytes_ = 0;
+  // What was committed stays committed, whether or not the file can shrink now.
+  (void)give_back_free_pages(database_);
   return static_cast<std::uint64_t>(*revision);
 }
 
