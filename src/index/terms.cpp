@@ -58,6 +58,8 @@ struct TermCollector::State {
   std::uint32_t count(std::string_view text) {
     std::uint32_t length = 0;
     tokeniser.visit(text, [&](const text::Token& token) {
+      // Pairs across a particle ("的水") are a tenth of a Chinese text's terms, and no question is made of them.
+      if (token.kind == text::TokenKind::Bigram && token.stop_word) return;
       const std::uint32_t number = table.number_of(clamp_term(token.term));
       if (number >= counts.size()) counts.resize(number + 1);
       if (counts[number]++ == 0) touched.push_back(number);

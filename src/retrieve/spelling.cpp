@@ -92,6 +92,7 @@ void correct_chinese(const std::vector<OwnedToken>& tokens, const Vocabulary& vo
     if (token.kind == TokenKind::Character) characters.push_back(&token);
   const auto known = [&](std::size_t left) {  // Is the bigram of two neighbouring characters in the library?
     if (left + 1 >= characters.size() || characters[left]->range.end != characters[left + 1]->range.begin) return true;
+    if (characters[left]->stop_word || characters[left + 1]->stop_word) return true;  // Not kept as pairs.
     return vocabulary.document_frequency(characters[left]->term + characters[left + 1]->term) > 0;
   };
   const auto beside = [&](std::size_t left) {

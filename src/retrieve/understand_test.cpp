@@ -42,6 +42,7 @@ TEST(Understand, CorrectsSlipsFromTheLibrarysOwnWords) {
   EXPECT_EQ(corrected("Where is the telescpoe?", library), "Where is the telescop?");
   EXPECT_EQ(corrected("miror of the telescope", library), "mirror of the telescope");
   EXPECT_EQ(corrected("天闻台在哪里", library), "天文台在哪里");
+  EXPECT_EQ(corrected("天文台的山在哪里", library), "天文台的山在哪里");
   EXPECT_EQ(corrected("RTX-4080 banana", library), "RTX-4080 banana");
 }
 
