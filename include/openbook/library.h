@@ -110,6 +110,12 @@ struct ForgetReceipt {
 
 enum class Strictness { Lenient, Balanced, Strict };
 
+/// Brief: further sentences only where the first may not be the one. Full: as many as there are, up to three sources.
+enum class Detail { Brief, Full };
+
+/// Never: a sentence is shown whenever there is one, for measuring what is chosen apart from whether.
+enum class Declining { Allowed, Never };
+
 struct SearchOptions {
   std::size_t limit = 10;
   book::Filter filter;
@@ -119,6 +125,9 @@ struct AskOptions {
   Strictness strictness = Strictness::Balanced;
   book::Filter filter;
   std::size_t passage_count = 20;  ///< Passages that the answer may use.
+  Detail detail = Detail::Brief;
+  std::vector<std::string> exclude_uris;  ///< Documents that the answer may not use, by their whole uri.
+  Declining declining = Declining::Allowed;
 };
 
 struct LibraryStatistics {

@@ -34,6 +34,7 @@ struct Values {
   EraseCommand erase;
   QuestionCommand question;
   ReadCommand read;
+  EvalCommand eval;
   std::string document, file;
   std::string max_file_size, read_memory, read_output;
   bool no_ocr = false;
@@ -60,6 +61,7 @@ class CommandLine {
     app_.fallthrough();  // "openbook ask … --json" means the same as "openbook --json ask …".
     add_document_commands();
     add_question_commands();
+    add_eval_commands();
     add_other_commands();
   }
 
@@ -164,6 +166,30 @@ class CommandLine {
     sub->add_option("QUESTION", values_.question.question, "The question")->required();
     sub->add_option("--strictness", values_.question.strictness, "How sure to be before answering")->check(strictness);
     add_filter_options(sub);
+  }
+
+  void add_eval_commands() {
+    CLI::App* sub = app_.add_subcommand("eval", "Measure retrieval and answers");
+    sub->require_subcommand(1);
+    CLI::App* retrieval = sub->add_subcommand("retrieval", "nDCG, recall and MRR on a BEIR folder");
+    retrieval->add_option("DIR", values_.eval.path, "Folder with corpus.jsonl, queries.jsonl and qrels/SPLIT.tsv")
+        ->required();
+    retrieval->add_option("--split", values_.eval.split, "Which judgements (test)");
+    retrieval->add_option("--limit", values_.eval.limit, "At most so many queries");
+    retrieval->final_callback(
+        [this] { chosen_ = [this](const Context& c) { return eval_retrieval(c, values_.eval); }; });
+    CLI::App* answers = sub->add_subcommand("answers", "Answers and declining on a set of questions");
+    answers->add_option("FILE", values_.eval.path, "qa.jsonl, its folder, or a SQuAD file")->required();
+    answers->add_option("--corpus", values_.eval.corpus, "BEIR folder that holds the passages");
+    answers
+        ->add_option("--hide", values_.eval.hide, "Hide the passage, or all of its title, from half of the questions")
+        ->check(CLI::IsMember({"passage", "title"}));
+    answers->add_option("--documents", values_.eval.only, "Only questions on documents whose id has an even or odd MD5")
+        ->check(CLI::IsMember({"even", "odd"}));
+    answers->add_option("--strictness", values_.eval.strictness, "How sure to be before answering")
+        ->check(CLI::IsMember({"lenient", "balanced", "strict"}));
+    answers->add_option("--limit", values_.eval.limit, "At most so many questions");
+    answers->final_callback([this] { chosen_ = [this](const Context& c) { return eval_answers(c, values_.eval); }; });
   }
 
   void add_other_commands() {

@@ -63,4 +63,16 @@ int read(const Context& context, const ReadCommand& command);
 /// Prints the passages that a file would be divided into.
 int split(const Context& context, const ReadCommand& command);
 
+struct EvalCommand {
+  std::string path;
+  std::string split = "test";
+  std::string corpus;
+  std::string hide;  ///< "", "passage" or "title".
+  std::string only;  ///< "", "even" or "odd": questions whose document's id has such an MD5.
+  std::string strictness = "balanced";
+  std::size_t limit = 0;  ///< At most so many questions; 0: all.
+};
+int eval_retrieval(const Context& context, const EvalCommand& command);
+int eval_answers(const Context& context, const EvalCommand& command);
+
 }  // namespace openbook::cli

@@ -1,3 +1,4 @@
+#include <unordered_set>
 #include <utility>
 
 #include "base/clock.h"
@@ -20,6 +21,32 @@ answer::Strictness to_answerer(Strictness strictness) {
       return answer::Strictness::Strict;
   }
   return answer::Strictness::Balanced;
+}
+
+answer::AnswerOptions to_answerer(const AskOptions& options) {
+  answer::AnswerOptions answerer;
+  answerer.strictness = to_answerer(options.strictness);
+  answerer.detail = options.detail == Detail::Full ? answer::Detail::Full : answer::Detail::Brief;
+  answerer.declining = options.declining == Declining::Never ? answer::Declining::Never : answer::Declining::Allowed;
+  return answerer;
+}
+
+/// Gathers until `options.passage_count` passages of other documents than the excluded ones are there, or no more are.
+Result<book::Evidence> gather_without(store::Snapshot& snapshot, retrieve::Understanding& understanding,
+                                      const AskOptions& options, text::Tokeniser& tokeniser, book::Trace* trace) {
+  const std::unordered_set<std::string> excluded(options.exclude_uris.begin(), options.exclude_uris.end());
+  const std::size_t step_count = trace == nullptr ? 0 : trace->steps.size();
+  for (std::size_t limit = options.passage_count;; limit *= 2) {
+    retrieve::Understanding again = understanding;
+    if (trace != nullptr) trace->steps.resize(step_count);
+    OB_TRY(book::Evidence evidence, retrieve::gather(snapshot, again, limit, tokeniser, trace));
+    const bool all = evidence.passages.size() < limit;
+    std::erase_if(evidence.passages, [&](const book::Passage& p) { return excluded.contains(p.document.uri); });
+    if (!all && evidence.passages.size() < options.passage_count) continue;
+    if (evidence.passages.size() > options.passage_count) evidence.passages.resize(options.passage_count);
+    understanding = std::move(again);
+    return evidence;
+  }
 }
 
 /// Names the heading of each quote, and holds the answer to its promise: the quote stands where the citation says.
@@ -66,7 +93,10 @@ Result<book::Evidence> Library::evidence(std::string_view question, const AskOpt
   const auto tokeniser = state_->tokenisers.borrow();
   retrieve::Understanding understanding =
       retrieve::understand(question, options.filter, *tokeniser, retrieve::SnapshotVocabulary(*snapshot), trace);
-  OB_TRY(book::Evidence evidence, retrieve::gather(*snapshot, understanding, options.passage_count, *tokeniser, trace));
+  OB_TRY(book::Evidence evidence,
+         options.exclude_uris.empty()
+             ? retrieve::gather(*snapshot, understanding, options.passage_count, *tokeniser, trace)
+             : gather_without(*snapshot, understanding, options, *tokeniser, trace));
   if (query != nullptr) *query = std::move(understanding.query);
   return evidence;
 }
@@ -77,8 +107,7 @@ Result<book::Answer> Library::ask(std::string_view question, const AskOptions& o
   OB_TRY(const book::Evidence evidence, this->evidence(question, options, &query, trace));
   const double found = whole.millis();
   const Stopwatch answering;
-  OB_TRY(book::Answer answer,
-         state_->answerer->answer(query, evidence, {.strictness = to_answerer(options.strictness)}, trace));
+  OB_TRY(book::Answer answer, state_->answerer->answer(query, evidence, to_answerer(options), trace));
   answer.timing["answer"] = answering.millis();
   // The same revision that was searched: a document that is gone by now is still cited as it stood.
   OB_TRY(const auto snapshot, state_->store->snapshot(options.filter.as_of));
