@@ -91,7 +91,8 @@ class Writer {
   /// Hides a document from now on; its history stays. Its source's record goes, so that adding the file again reads
   /// it. Removing what is removed or unknown changes nothing.
   virtual Status remove(book::DocumentId id) = 0;
-  /// New chunks and terms for a version that exists: the repair of a changed splitter or tokeniser.
+  /// New chunks and terms for a version that exists: the repair of a changed splitter or tokeniser. Changes nothing if
+  /// the version is gone by the time of the commit; so does put_vectors.
   virtual Status reindex(book::DocumentId id, int version, std::vector<book::Chunk> chunks,
                          index::DocumentTerms terms) = 0;
   /// Records the running program's identity strings, when every version was reindexed. Lands in the next commit.

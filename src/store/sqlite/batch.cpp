@@ -73,7 +73,7 @@ Status Batch::operator()(const SetEmbedder& change) {
 
 Status Batch::operator()(const PutVectors& change) {
   OB_TRY(const VersionRow version, version_row(change.id, change.version));
-  if (version.id == 0) return fail(Code::NotFound, "no such version of document " + std::to_string(change.id));
+  if (version.id == 0) return {};  // Forgotten meanwhile.
   changed_ = true;
   return insert_vectors(version.id, version.chunk_count, change.vectors);
 }

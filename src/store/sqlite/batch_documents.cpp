@@ -68,7 +68,7 @@ Status Batch::insert_chunks(std::int64_t version, book::ChunkId first, const std
 
 Status Batch::operator()(const ReindexVersion& change) {
   OB_TRY(const VersionRow version, version_row(change.id, change.version));
-  if (version.id == 0) return fail(Code::NotFound, "no such version of document " + std::to_string(change.id));
+  if (version.id == 0) return {};  // Forgotten meanwhile.
   OB_RETURN_IF_ERROR(check_room(change.chunks.size()));
   changed_ = true;
   hidden_.emplace_back(version.first_chunk, version.chunk_count);

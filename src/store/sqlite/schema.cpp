@@ -82,6 +82,8 @@ Status configure(Database& database) {
 }
 
 Status shape_new_file(Database& database) {
+  OB_TRY(const std::int64_t pages, database.integer(0, "PRAGMA page_count"));
+  if (pages > 0) return {};  // Setting auto_vacuum again would write to the file.
   return database.run("PRAGMA page_size=" + std::to_string(kPageBytes) + "; PRAGMA auto_vacuum=INCREMENTAL");
 }
 
