@@ -114,6 +114,25 @@ void encode_block(std::span<const Posting> block, std::uint32_t next, std::strin
   out += exceptions.bytes();
 }
 
+/// Values of a block, and how many bits of each were packed.
+struct Patched {
+  std::array<std::uint32_t, kBlockPostings>& values;
+  std::uint32_t width;
+};
+
+/// Adds the high bits of those that did not fit: of the first `wide_gaps` to the gaps, of the others to the
+/// frequencies.
+Status patch(std::string_view exceptions, std::uint32_t wide_gaps, Patched gaps, Patched frequencies) {
+  ByteReader reader(exceptions);
+  for (std::uint32_t i = 0; reader.remaining() > 0 && !reader.failed(); ++i) {
+    const Patched& to = i < wide_gaps ? gaps : frequencies;
+    const std::uint8_t place = reader.u8() % kBlockPostings;
+    to.values[place] |= static_cast<std::uint32_t>(reader.varint() << to.width);
+  }
+  if (reader.failed()) return fail(Code::Corrupt, "a posting block has a wrong size");
+  return {};
+}
+
 void encode_long(std::span<const Posting> postings, std::span<const std::uint8_t> lengths, std::string& out) {
   ByteWriter skips;
   std::string blocks;
@@ -253,16 +272,7 @@ Status PostingList::decode(std::size_t number, PostingBlock& out) const {
   std::array<std::uint32_t, kBlockPostings> frequencies;
   unpack_bits(bytes.data() + kBlockHeader, gap_bits, {out.slots.data(), count});
   unpack_bits(bytes.data() + kBlockHeader + gap_bytes, frequency_bits, {frequencies.data(), count});
-  ByteReader exceptions(bytes.substr(packed_size));
-  for (std::uint32_t i = 0; exceptions.remaining() > 0 && !exceptions.failed(); ++i) {
-    const std::uint8_t place = exceptions.u8() % kBlockPostings;
-    const std::uint64_t high = exceptions.varint();
-    if (i < wide_gaps)
-      out.slots[place] |= static_cast<std::uint32_t>(high << gap_bits);
-    else
-      frequencies[place] |= static_cast<std::uint32_t>(high << frequency_bits);
-  }
-  if (exceptions.failed()) return fail(Code::Corrupt, "a posting block has a wrong size");
+  OB_RETURN_IF_ERROR(patch(bytes.substr(packed_size), wide_gaps, {out.slots, gap_bits}, {frequencies, frequency_bits}));
   const std::uint32_t first = number == 0 ? 0 : blocks_[number - 1].last_slot + 1;
   std::uint64_t next = first;
   for (std::uint32_t i = 0; i < count; ++i) {

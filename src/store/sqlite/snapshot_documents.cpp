@@ -173,4 +173,6 @@ Result<std::vector<SourceFile>> SqliteSnapshot::sources(std::string_view uri_pre
   }
 }
 
+#undef OB_DOCUMENT_COLUMNS
+
 }  // namespace openbook::store
