@@ -56,12 +56,12 @@ Result<BeirSet> load_beir(const std::string& folder, const std::string& split) {
   OB_TRY(Judgements judgements, load_judgements(qrels));
   OB_RETURN_IF_ERROR(each_object(queries, [&](const Json& object) -> Status {
     BeirQuery query{text_member(object, "_id"), text_member(object, "text"), {}};
-    if (query.id.empty() || query.text.empty()) return fail(Code::Corrupt, "a query needs `_id` and `text`");
+    if (query.id.empty() || !object.contains("text")) return fail(Code::Corrupt, "a query needs `_id` and `text`");
     const auto found = judgements.find(query.id);
     if (found == judgements.end()) return {};
     query.judged = std::move(found->second);
     judgements.erase(found);
-    set.queries.push_back(std::move(query));
+    if (!query.text.empty()) set.queries.push_back(std::move(query));
     return {};
   }));
   if (!judgements.empty())

@@ -19,7 +19,7 @@ struct BeirQuery {
 struct BeirSet {
   std::string name;                ///< The folder's.
   std::string corpus;              ///< Path of its corpus file.
-  std::vector<BeirQuery> queries;  ///< Those with a judgement, in the file's order.
+  std::vector<BeirQuery> queries;  ///< Those with a text and a judgement, in the file's order.
 };
 
 /// Reads queries and judgements; the corpus is only named. Errors: NotFound, Io, Corrupt.

@@ -34,8 +34,9 @@ Status read_qa(const std::string& path, QuestionSet& set) {
       question.documents.push_back(document);
     for (const char* name : {"supporting", "positive"})
       for (std::string& document : texts_of(object, name)) question.documents.push_back(std::move(document));
-    if (question.id.empty() || question.text.empty())
+    if (question.id.empty() || !object.contains("question"))
       return fail(Code::Corrupt, "a question needs `_id` and `question`");
+    if (question.text.empty()) return {};  // Sets have such rows; nothing was asked.
     if (question.answerable && question.answers.empty())
       return fail(Code::Unsupported, "question " + question.id + " has no `answers` to compare with");
     set.questions.push_back(std::move(question));

@@ -31,9 +31,16 @@ Json to_export_line(const book::Document& document, const store::VersionInfo& ve
   return line;
 }
 
-Result<book::Document> from_export_line(const Json& line) {
+/// A document of an export, and where it had come from.
+struct Imported {
+  book::Document document;
+  std::string source_uri;
+};
+
+Result<Imported> from_export_line(const Json& line) {
   try {
-    book::Document document;
+    Imported imported;
+    book::Document& document = imported.document;
     document.uri = line.at("uri").get<std::string>();
     document.title = line.value("title", "");
     document.language = line.value("language", "und");
@@ -44,10 +51,25 @@ Result<book::Document> from_export_line(const Json& line) {
     if (!map.empty()) {
       OB_TRY(document.source, book::decode_source_map(map));
     }
-    return document;
+    const auto& spans = document.source.spans;
+    if (!spans.empty() && spans.back().range.end > document.markdown.size())
+      return fail(Code::Corrupt, "the line's source map reaches beyond its Markdown; export the document again");
+    imported.source_uri = line.value("source", "");
+    return imported;
   } catch (const nlohmann::json::exception& error) {
     return fail(Code::Corrupt, std::string("the line is no exported document: ") + error.what());
   }
+}
+
+/// Is the first line of a file that of an export which this version reads?
+Status check_head(const std::string& path, const std::string& text) {
+  const Result<Json> head = parse_json(text);
+  const auto member = [&](const char* name) { return head && head->is_object() ? head->value(name, Json()) : Json(); };
+  if (member("format") != kFormat || !member("version").is_number_integer())
+    return fail(Code::Corrupt, path + " is not an openbook export; its first line should name the format and version");
+  if (member("version") > kFormatVersion)
+    return fail(Code::Unsupported, path + " was written by a newer openbook; update this one to import it");
+  return {};
 }
 
 }  // namespace
@@ -77,11 +99,7 @@ Result<AddReport> Library::import_from(const std::string& path, std::stop_token 
   if (!file) return fail(Code::NotFound, path + " cannot be opened; name a file that `openbook export` wrote");
   std::string text;
   std::getline(file, text);
-  const Result<Json> head = parse_json(text);
-  if (!head || !head->is_object() || head->value("format", "") != kFormat)
-    return fail(Code::Corrupt, path + " is not an openbook export; its first line should name the format");
-  if (head->value("version", 0) > kFormatVersion)
-    return fail(Code::Unsupported, path + " was written by a newer openbook; update this one to import it");
+  OB_RETURN_IF_ERROR(check_head(path, text));
   OB_TRY(const auto writer, state_->store->writer());
   OB_TRY(const auto snapshot, state_->store->snapshot());
   AddReport report;
@@ -89,20 +107,21 @@ Result<AddReport> Library::import_from(const std::string& path, std::stop_token 
   for (std::size_t number = 2; std::getline(file, text) && !stop.stop_requested(); ++number) {
     const auto where = path + " line " + std::to_string(number);
     Result<Json> line = parse_json(text);
-    Result<book::Document> document = line ? from_export_line(*line) : Result<book::Document>(fail(line.error()));
-    if (!document) {
-      report.failures.push_back({where, document.error()});
+    Result<Imported> imported = line ? from_export_line(*line) : Result<Imported>(fail(line.error()));
+    if (!imported) {
+      report.failures.push_back({where, imported.error()});
       continue;
     }
-    const std::string hash = flow::content_hash_of(*document);
-    OB_TRY(const auto known, snapshot->find(document->uri));
+    book::Document& document = imported->document;
+    const std::string hash = flow::content_hash_of(document);
+    OB_TRY(const auto known, snapshot->find(document.uri));
     if (known && !known->removed_at && known->content_hash == hash) {
       ++report.unchanged;
       continue;
     }
-    report.markdown_bytes += document->markdown.size();
+    report.markdown_bytes += document.markdown.size();
     ++(known ? report.updated : report.added);
-    OB_RETURN_IF_ERROR(writer->put(state_->analyser->analyse(*std::move(document), hash, line->value("source", ""))));
+    OB_RETURN_IF_ERROR(writer->put(state_->analyser->analyse(std::move(document), hash, imported->source_uri)));
   }
   OB_TRY(report.revision, writer->commit());
   report.cancelled = stop.stop_requested();

@@ -175,6 +175,8 @@ class Ingest {
     arrival.uri = document.uri;
     arrival.markdown_bytes = document.markdown.size();
     arrival.notes = document.notes;
+    if (document.markdown.find_first_not_of(" \n") == std::string::npos && arrival.notes.empty())
+      arrival.notes.emplace_back("there is no text in it");
     std::string hash = content_hash_of(document);
     if (const auto known = job.known.find(document.uri); known != job.known.end()) {
       arrival.known = true;

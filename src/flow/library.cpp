@@ -23,6 +23,13 @@ bool ends_in(std::string_view uri, std::string_view name) {
   return before == 0 || uri[before - 1] == '/' || uri[before - 1] == '#' || uri[before - 1] == ':';
 }
 
+/// A write that failed names the knowledge base: its disk is the one that is full.
+template <typename T>
+Result<T> named(Result<T> result, const std::string& path) {
+  if (!result && result.error().code == Code::Io) return fail(std::move(result).error().at(path));
+  return result;
+}
+
 Error ambiguous(std::string_view name, const std::vector<store::DocumentInfo>& found) {
   std::string message = "\"" + std::string(name) + "\" may mean " + std::to_string(found.size()) + " documents:";
   for (std::size_t i = 0; i < found.size() && i < 5; ++i)
@@ -61,14 +68,14 @@ Result<AddReport> Library::add(const std::vector<std::string>& sources, const Ad
   const std::lock_guard lock(state_->writing);
   const flow::IngestContext context{*state_->store, *state_->analyser, state_->options.thread_count,
                                     state_->options.programs_folder};
-  return flow::ingest(context, sources, options, on_progress, std::move(stop));
+  return named(flow::ingest(context, sources, options, on_progress, std::move(stop)), state_->path);
 }
 
 Result<AddReport> Library::update(const AddOptions& options, const OnProgress& on_progress, std::stop_token stop) {
   const std::lock_guard lock(state_->writing);
   const flow::IngestContext context{*state_->store, *state_->analyser, state_->options.thread_count,
                                     state_->options.programs_folder};
-  return flow::ingest_again(context, options, on_progress, std::move(stop));
+  return named(flow::ingest_again(context, options, on_progress, std::move(stop)), state_->path);
 }
 
 Result<std::vector<DocumentInfo>> Library::list(bool include_removed) const {
@@ -122,14 +129,14 @@ Status Library::remove(const std::vector<book::DocumentId>& ids) {
   const std::lock_guard lock(state_->writing);
   OB_TRY(const auto writer, state_->store->writer());
   for (const book::DocumentId id : ids) OB_RETURN_IF_ERROR(writer->remove(id));
-  OB_RETURN_IF_ERROR(writer->commit());
+  OB_RETURN_IF_ERROR(named(writer->commit(), state_->path));
   return {};
 }
 
 Result<ForgetReceipt> Library::forget(const std::vector<book::DocumentId>& ids) {
   const std::lock_guard lock(state_->writing);
   OB_TRY(const auto writer, state_->store->writer());
-  OB_TRY(const store::Receipt erased, writer->forget(ids));
+  OB_TRY(const store::Receipt erased, named(writer->forget(ids), state_->path));
   ForgetReceipt receipt;
   receipt.uris = erased.uris;
   receipt.version_count = erased.version_count;
