@@ -7,6 +7,7 @@
 #include <fstream>
 #include <thread>
 
+#include "base/base64.h"
 #include "base/files.h"
 
 namespace openbook {
@@ -144,6 +145,27 @@ TEST_F(LibraryTest, ExportAndImportGiveTheSameAnswers) {
   const auto answer = other->ask("How long is the warranty of the blue pump?", {});
   ASSERT_TRUE(answer);
   EXPECT_EQ(answer->citations.at(0).location.line, 3u);
+}
+
+TEST_F(LibraryTest, ImportRefusesLinesOfOtherShapesAndTakesTheRest) {
+  // A source map of format 1 with no parts and one span, bytes 0 to 100.
+  book::SourceMap map;
+  map.add({.range = {0, 100}, .line = 1});
+  const std::string source_map = to_base64(encode(map));
+  write("export.jsonl",
+        "{\"format\":\"openbook-export\",\"version\":1}\n"
+        "{\"uri\":\"a.md\",\"markdown\":\"A lamp.\",\"source\":7}\n"
+        "{\"uri\":\"b.md\",\"markdown\":\"A lamp.\",\"source_map\":\"" + source_map + "\"}\n"
+        "[1]\n"
+        "{\"uri\":\"c.md\",\"markdown\":\"A lamp.\"}\n");
+  const auto report = library_->import_from(path("export.jsonl"), {});
+  ASSERT_TRUE(report) << report.error().text();
+  EXPECT_EQ(report->failures.size(), 3u);
+  EXPECT_EQ(report->added, 1u);
+  for (const char* head : {"{\"format\":3}", "{\"format\":\"openbook-export\",\"version\":\"1\"}", "[]", ""}) {
+    write("head.jsonl", head);
+    EXPECT_EQ(library_->import_from(path("head.jsonl"), {}).error().code, Code::Corrupt) << head;
+  }
 }
 
 TEST_F(LibraryTest, ReindexingChangesNothingThatCanBeSeen) {

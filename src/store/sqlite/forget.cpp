@@ -156,4 +156,12 @@ Result<Receipt> forget_documents(Database& database, SegmentCache& cache, const 
   return receipt;
 }
 
+void finish_forgetting(Database& database, int busy_timeout_ms) {
+  const Result<std::int64_t> pending = meta_integer(database, "purge_pending");
+  if (!pending || *pending == 0) return;
+  if (!database.run("PRAGMA busy_timeout=0")) return;
+  (void)purge(database);  // What is left to do stays noted in the file.
+  (void)database.run("PRAGMA busy_timeout=" + std::to_string(busy_timeout_ms));
+}
+
 }  // namespace openbook::store

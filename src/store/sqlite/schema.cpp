@@ -129,7 +129,7 @@ Status check_identity(Database& database, const StoreOptions& options) {
     return fail(Code::Unsupported,
                 std::string("this knowledge base was indexed with the ") + part.what + " \"" + stored +
                     "\", and this openbook uses \"" + part.value +
-                    "\"; run `openbook update --reindex` to rebuild the index from the stored texts");
+                    "\"; run `openbook reindex` to rebuild the index from the stored texts");
   }
   return {};
 }

@@ -70,7 +70,7 @@ Result<std::vector<SegmentRow>> load_segments(Database& database, SegmentCache& 
   }
   for (SegmentRow& row : segments) {
     OB_TRY(row.segment, cache.get(database, row.id, row.info.byte_size));
-    if (row.segment->chunk_count() != row.info.chunk_count)
+    if (row.info.chunk_count == 0 || row.segment->chunk_count() != row.info.chunk_count)
       return fail(Code::Corrupt, "index segment " + std::to_string(row.id) + " has a wrong number of chunks");
   }
   return segments;

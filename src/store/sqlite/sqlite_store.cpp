@@ -1,6 +1,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "store/sqlite/forget.h"
 #include "store/sqlite/schema.h"
 #include "store/sqlite/snapshot.h"
 #include "store/sqlite/writer.h"
@@ -42,6 +43,7 @@ Status prepare(Database& database, OpenMode mode, const StoreOptions& options) {
   OB_RETURN_IF_ERROR(mode == OpenMode::ReadOnly ? check_schema(database) : migrate(database));
   if (options.identity_check == IdentityCheck::Refuse) OB_RETURN_IF_ERROR(check_identity(database, options));
   if (mode == OpenMode::ReadOnly) return {};
+  finish_forgetting(database, options.busy_timeout_ms);
   OB_TRY(const std::string tokeniser, meta_text(database, "tokeniser"));
   return tokeniser.empty() ? store_identity(database, options) : Status{};
 }
