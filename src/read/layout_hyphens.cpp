@@ -1,5 +1,6 @@
 #include "read/layout_hyphens.h"
 
+#include <algorithm>
 #include <cctype>
 
 #include "read/layout_words.h"
@@ -42,6 +43,14 @@ bool begins_lower(std::string_view text) {
 bool ends_in_letter(std::string_view text) {
   return !text.empty() &&
          (std::isalpha(static_cast<unsigned char>(text.back())) || static_cast<unsigned char>(text.back()) >= 0x80);
+}
+
+/// Words that stand before a hyphen of their own far more often than they begin a divided word.
+bool forms_compounds(std::string_view word) {
+  static constexpr std::string_view kWords[] = {"two",  "three", "four",   "five",   "six",  "seven", "eight",
+                                                "nine", "ten",   "twelve", "twenty", "well", "self",  "half",
+                                                "high", "low",   "long",   "short",  "full", "first", "second"};
+  return std::ranges::find(kWords, word) != std::end(kWords);
 }
 
 }  // namespace
@@ -94,7 +103,7 @@ void append_line(std::string& paragraph, std::string_view line, const Vocabulary
     return;
   }
   const std::string left = lower(last_word(stem)), right = lower(first_word(line));
-  const bool kept = words.has(left + "-" + right) && !words.has(left + right);
+  const bool kept = !words.has(left + right) && (words.has(left + "-" + right) || forms_compounds(left));
   if (!kept) paragraph = stem;
   paragraph += line;
 }

@@ -20,8 +20,12 @@ struct Candidate {
   std::string key;
   bool top = false;
   float y = 0;
+  float x = 0;
   bool number = false;
 };
+
+using Group = std::vector<const Candidate*>;
+using Groups = std::map<std::pair<bool, std::string>, Group>;  ///< By edge and masked text.
 
 std::string masked(std::string_view text) {
   std::string key;
@@ -54,7 +58,7 @@ void collect(const PageLayout& page, std::size_t index, std::vector<Candidate>& 
         const float from_edge = top ? box.y1 : page.height - box.y0;
         if (from_edge > kMargin * page.height) continue;
         found.push_back(
-            {index, b, l, 0, masked(block.lines[l].text), top, from_edge, is_page_number(block.lines[l].text)});
+            {index, b, l, 0, masked(block.lines[l].text), top, from_edge, box.x0, is_page_number(block.lines[l].text)});
       }
     }
     std::stable_sort(found.begin(), found.end(), [](const Candidate& a, const Candidate& b) { return a.y < b.y; });
@@ -67,8 +71,43 @@ void collect(const PageLayout& page, std::size_t index, std::vector<Candidate>& 
   }
 }
 
+// How many of a group's lines stand at about the same height on another page.
+std::size_t repeated_count(const Group& group) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    bool again = false;
+    for (std::size_t j = i > 12 ? i - 12 : 0; j < group.size() && j <= i + 12 && !again; ++j)
+      again = j != i && group[j]->page != group[i]->page && std::abs(group[j]->y - group[i]->y) < 6;
+    count += again;
+  }
+  return count;
+}
+
+// A running line with a left and a right half may be one line on one page and two on the next: whole rows are compared
+// too. Gives every candidate of the rows that repeat.
+Group repeated_rows(std::vector<Candidate>& candidates) {
+  std::map<std::tuple<std::size_t, bool, std::size_t>, std::vector<Candidate*>> rows;
+  for (Candidate& candidate : candidates) rows[{candidate.page, candidate.top, candidate.rank}].push_back(&candidate);
+  Groups groups;
+  for (auto& [place, row] : rows) {
+    std::sort(row.begin(), row.end(), [](const Candidate* a, const Candidate* b) { return a->x < b->x; });
+    std::string key;
+    for (const Candidate* candidate : row) key += candidate->key;
+    if (!key.empty()) groups[{row[0]->top, key}].push_back(row[0]);
+  }
+  Group repeated;
+  for (const auto& [key, group] : groups) {
+    if (repeated_count(group) < 2) continue;
+    for (const Candidate* first : group) {
+      const auto& row = rows[{first->page, first->top, first->rank}];
+      repeated.insert(repeated.end(), row.begin(), row.end());
+    }
+  }
+  return repeated;
+}
+
 // What repeats, but stands behind a line that does not, belongs to the text.
-void keep_what_text_parts_from_the_edge(const std::vector<Candidate>& all, std::vector<const Candidate*>& drop) {
+void keep_what_text_parts_from_the_edge(const std::vector<Candidate>& all, Group& drop) {
   std::map<std::tuple<std::size_t, bool, std::size_t>, std::pair<std::size_t, std::size_t>> ranks;  // Lines, dropped.
   for (const Candidate& candidate : all) ++ranks[{candidate.page, candidate.top, candidate.rank}].first;
   for (const Candidate* candidate : drop) ++ranks[{candidate->page, candidate->top, candidate->rank}].second;
@@ -87,24 +126,18 @@ void drop_running_lines(std::vector<PageLayout>& pages) {
   if (pages.size() < 2) return;
   std::vector<Candidate> candidates;
   for (std::size_t p = 0; p < pages.size(); ++p) collect(pages[p], p, candidates);
-  std::map<std::pair<bool, std::string>, std::vector<const Candidate*>> groups;
+  Group drop = repeated_rows(candidates);
+  Groups groups;
   for (const Candidate& candidate : candidates) groups[{candidate.top, candidate.key}].push_back(&candidate);
-
-  std::vector<const Candidate*> drop;
   for (const auto& [key, group] : groups) {
-    std::size_t distinct = 0, numbers = 0;
-    for (std::size_t i = 0; i < group.size(); ++i) {
-      // The same text at about the same height on another page.
-      bool again = false;
-      for (std::size_t j = i > 12 ? i - 12 : 0; j < group.size() && j <= i + 12 && !again; ++j)
-        again = j != i && group[j]->page != group[i]->page && std::abs(group[j]->y - group[i]->y) < 6;
-      distinct += again;
-      numbers += group[i]->number;
-    }
-    const bool many = distinct >= 3 || (distinct >= 2 && (pages.size() <= 3 || !key.second.empty()));
+    const std::size_t repeated = repeated_count(group);
+    const auto numbers = static_cast<std::size_t>(std::ranges::count(group, true, &Candidate::number));
+    const bool many = repeated >= 3 || (repeated >= 2 && (pages.size() <= 3 || !key.second.empty()));
     const bool page_numbers = numbers == group.size() && (group.size() >= 2 || key.second.empty());
     if (many || page_numbers) drop.insert(drop.end(), group.begin(), group.end());
   }
+  std::ranges::sort(drop);
+  drop.erase(std::ranges::unique(drop).begin(), drop.end());
   keep_what_text_parts_from_the_edge(candidates, drop);
   for (const Candidate* candidate : drop)
     pages[candidate->page].blocks[candidate->block].lines[candidate->line].text.clear();

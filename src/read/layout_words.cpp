@@ -336,6 +336,12 @@ UprightWords words_of(const PageContent& page) {
 
 void append_joined(std::string& text, std::string_view more) {
   if (more.empty()) return;
+  constexpr std::string_view kHyphen = "\xE2\x80\x90";
+  if (text.ends_with(kHyphen) && more[0] >= 'a' && more[0] <= 'z') {  // Typesetters put it at line ends only.
+    text.resize(text.size() - kHyphen.size());
+    text += more;
+    return;
+  }
   if (!text.empty()) {
     std::size_t last = text.size() - 1;
     while (last > 0 && (static_cast<unsigned char>(text[last]) & 0xC0) == 0x80) --last;
@@ -353,11 +359,19 @@ void append_joined(std::string& text, std::string_view more) {
 std::string line_text(const std::vector<const LayoutWord*>& words) {
   std::string text;
   const LayoutWord* last = nullptr;
+  // A blank between Chinese words was typed ("第一章 总则"), unless the file puts one between any two characters.
+  std::size_t characters = 0, blanks = 0;
+  for (const LayoutWord* word : words) {
+    characters += text::code_point_count(word->text);
+    blanks += word->spaced;
+  }
+  const bool blanks_mean_something = blanks * 3 <= characters;
   for (const LayoutWord* word : words) {
     const float gap = last == nullptr ? 0 : word->box.x0 - last->box.x1;
     if (last != nullptr && !word->spaced && gap < 0.08F * std::min(word->size, last->size))
       text += word->text;
-    else if (last != nullptr && gap > 1.2F * word->size)
+    else if (last != nullptr &&
+             (gap > 1.2F * word->size || (word->spaced && blanks_mean_something && gap > 0.2F * word->size)))
       text += ' ' + word->text;
     else
       append_joined(text, word->text);
