@@ -39,17 +39,26 @@ std::string joined(const std::vector<std::string>& parts, const char* between) {
   return text;
 }
 
-/// "Handbook, version 2, page 3, Leave › Annual leave".
+enum class Tongue : bool { English, Chinese };
+
+/// "page 3" or "第3页".
+std::string counted(Tongue tongue, const char* english, const char* chinese, std::uint32_t number) {
+  if (tongue == Tongue::English) return std::string(english) + " " + std::to_string(number);
+  return "第" + std::to_string(number) + chinese;
+}
+
+/// "Handbook (handbook.pdf), version 2, page 3, Leave › Annual leave".
 std::string place_of(const book::DocumentRef& document, const book::Location& at,
-                     const std::vector<std::string>& heading) {
+                     const std::vector<std::string>& heading, Tongue tongue = Tongue::English) {
   const std::string name = file_name(document.uri);
   std::string place = document.title.empty() ? name : document.title + " (" + name + ")";
-  if (document.version > 1) place += ", version " + std::to_string(document.version);
-  if (at.page > 0) place += ", page " + std::to_string(at.page);
-  if (!at.part.empty()) place += ", " + at.part;
-  if (at.row > 0) place += ", row " + std::to_string(at.row);
-  if (at.page == 0 && at.row == 0 && at.line > 0) place += ", line " + std::to_string(at.line);
-  if (!heading.empty()) place += ", " + joined(heading, " › ");
+  const auto add = [&](const std::string& more) { place += ", " + more; };
+  if (document.version > 1) add(counted(tongue, "version", "版", static_cast<std::uint32_t>(document.version)));
+  if (at.page > 0) add(counted(tongue, "page", "页", at.page));
+  if (!at.part.empty()) add(at.part);
+  if (at.row > 0) add(counted(tongue, "row", "行", at.row));
+  if (at.page == 0 && at.row == 0 && at.line > 0) add(counted(tongue, "line", "行", at.line));
+  if (!heading.empty()) add(joined(heading, " › "));
   return one_line(place);
 }
 
@@ -64,7 +73,9 @@ void print(const Context& context, const book::Answer& answer) {
   else
     context.out << (chinese ? "最接近的段落\n" : "Nearest passages\n");
   for (const book::Citation& citation : answer.citations) {
-    context.out << '[' << citation.number << "] " << place_of(citation.document, citation.location, citation.heading)
+    context.out << '[' << citation.number << "] "
+                << place_of(citation.document, citation.location, citation.heading,
+                            chinese ? Tongue::Chinese : Tongue::English)
                 << '\n'
                 << "    " << style.faint << (chinese ? "“" : "\"") << one_line(citation.quote, 400)
                 << (chinese ? "”" : "\"") << style.off << '\n';
