@@ -130,6 +130,21 @@ struct AskOptions {
   Declining declining = Declining::Allowed;
 };
 
+/// A question of the library's own people, and whether the library holds its answer.
+struct OwnQuestion {
+  std::string question;
+  bool answerable = true;
+};
+
+/// What calibrating came to. Losses are mean log losses on questions that the fit had not seen (five folds); lower is
+/// better.
+struct CalibrationReport {
+  std::size_t questions = 0;
+  double loss_before = 0;
+  double loss_after = 0;
+  bool adopted = false;  ///< Only when it is better.
+};
+
 struct LibraryStatistics {
   std::uint64_t documents = 0;
   std::uint64_t chunks = 0;
@@ -178,6 +193,10 @@ class Library {
 
   /// Makes chunks and terms anew after an update of the splitter or the tokeniser.
   Status reindex(const OnProgress& on_progress, std::stop_token stop);
+
+  /// Fits the decision to answer or to decline to the library's own questions (some fifty, both kinds, are enough).
+  /// Takes effect when the library is next opened. No questions: back to how the program came.
+  Result<CalibrationReport> calibrate(const std::vector<OwnQuestion>& questions);
 
   Result<LibraryStatistics> statistics() const;
 

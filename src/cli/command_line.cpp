@@ -136,6 +136,10 @@ class CommandLine {
                   [this](const Context& c) { return import_library(c, values_.file); });
     sub->add_option("FILE", values_.file, "File to read")->required();
 
+    sub = command("calibrate", "Fit the decision to answer or decline to the library's own questions",
+                  [this](const Context& c) { return calibrate(c, values_.file); });
+    sub->add_option("FILE", values_.file, "JSON lines of question and answerable; none: undo");
+
     command("reindex", "Divide and index all documents anew, after an update of openbook",
             [](const Context& c) { return reindex(c); });
   }

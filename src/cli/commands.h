@@ -54,6 +54,8 @@ int explain(const Context& context, const QuestionCommand& command);
 int export_library(const Context& context, const std::string& path, bool history);
 int import_library(const Context& context, const std::string& path);
 int reindex(const Context& context);
+/// `path`: JSON lines of {"question", "answerable"}. Empty: back to how the program came.
+int calibrate(const Context& context, const std::string& path);
 
 struct ReadCommand {
   std::string source;

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "answer/extractive.h"
+#include "flow/calibration.h"
 #include "flow/ingest.h"
 #include "flow/library_state.h"
 
@@ -59,7 +60,7 @@ Result<Library> Library::open(const std::string& path, const LibraryOptions& opt
   const auto mode = options.create ? store::OpenMode::Create : store::OpenMode::ReadWrite;
   OB_TRY(state->store, store::open_store(path, mode, store_options));
   state->analyser = std::make_unique<flow::Analyser>(*state->splitter, weights);
-  state->answerer = answer::make_extractive_answerer();
+  state->answerer = answer::make_extractive_answerer({flow::stored_calibration(*state->store)});
   return Library(std::move(state));
 }
 

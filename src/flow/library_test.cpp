@@ -155,9 +155,11 @@ TEST_F(LibraryTest, ImportRefusesLinesOfOtherShapesAndTakesTheRest) {
   write("export.jsonl",
         "{\"format\":\"openbook-export\",\"version\":1}\n"
         "{\"uri\":\"a.md\",\"markdown\":\"A lamp.\",\"source\":7}\n"
-        "{\"uri\":\"b.md\",\"markdown\":\"A lamp.\",\"source_map\":\"" + source_map + "\"}\n"
-        "[1]\n"
-        "{\"uri\":\"c.md\",\"markdown\":\"A lamp.\"}\n");
+        "{\"uri\":\"b.md\",\"markdown\":\"A lamp.\",\"source_map\":\"" +
+            source_map +
+            "\"}\n"
+            "[1]\n"
+            "{\"uri\":\"c.md\",\"markdown\":\"A lamp.\"}\n");
   const auto report = library_->import_from(path("export.jsonl"), {});
   ASSERT_TRUE(report) << report.error().text();
   EXPECT_EQ(report->failures.size(), 3u);
@@ -202,6 +204,25 @@ TEST_F(LibraryTest, ASearchDuringAnUpdateSeesTheOldStateOrTheNew) {
   searcher.join();
   EXPECT_EQ(mixtures, 0);
   EXPECT_GT(searches, 0);
+}
+
+TEST_F(LibraryTest, CalibratesOnItsOwnQuestionsAndRefusesTooFew) {
+  std::vector<OwnQuestion> questions;
+  std::string text;
+  for (int i = 0; i < 12; ++i) {
+    const std::string name = "gadget" + std::string(1, static_cast<char>('a' + i)) + "x";
+    text += "The " + name + " weighs " + std::to_string(i + 3) + " kilograms.\n\n";
+    questions.push_back({"How much does the " + name + " weigh?", true});
+    questions.push_back({"Who invented the plivet of " + std::to_string(i) + " islands?", false});
+  }
+  write("gadgets.md", text);
+  add();
+  EXPECT_EQ(library_->calibrate({{"Is it?", true}}).error().code, Code::InvalidInput);
+  const auto report = library_->calibrate(questions);
+  ASSERT_TRUE(report) << report.error().text();
+  EXPECT_EQ(report->questions, 24u);
+  EXPECT_EQ(report->adopted, report->loss_after < report->loss_before);
+  ASSERT_TRUE(library_->calibrate({}));
 }
 
 TEST_F(LibraryTest, StopsOnRequestAndGoesOnFromThere) {

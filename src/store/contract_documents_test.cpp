@@ -7,6 +7,17 @@ namespace openbook::store::testing {
 
 using Texts = std::vector<std::string>;
 
+TEST_P(StoreContract, KeepsSettingsAndGivesUpEmptyOnes) {
+  EXPECT_EQ(store_->setting("colour").value(), "");
+  ASSERT_TRUE(store_->put_setting("colour", "blue"));
+  ASSERT_TRUE(store_->put_setting("size", "7"));
+  open();
+  EXPECT_EQ(store_->setting("colour").value(), "blue");
+  ASSERT_TRUE(store_->put_setting("colour", ""));
+  EXPECT_EQ(store_->setting("colour").value(), "");
+  EXPECT_EQ(store_->setting("size").value(), "7");
+}
+
 TEST_P(StoreContract, FindsWhatWasPutAndShowsWhereItStood) {
   put("/a.md", "Alpha", "The zebra walks.\n\nThe lion sleeps tonight.");
   const auto one = snapshot();

@@ -122,6 +122,11 @@ class Store {
   /// The present revision, or the last one at or before a moment (an empty library if it is before the first).
   virtual Result<std::unique_ptr<Snapshot>> snapshot(std::optional<Millis> as_of = std::nullopt) const = 0;
   virtual Result<std::unique_ptr<Writer>> writer() = 0;
+
+  /// Small facts that the program keeps with the library (a calibration, a choice), by name. Empty if never put.
+  virtual Result<std::string> setting(std::string_view name) const = 0;
+  /// Written at once, in a transaction of its own; no revision. An empty value removes it.
+  virtual Status put_setting(std::string_view name, std::string_view value) = 0;
 };
 
 enum class OpenMode { ReadOnly, ReadWrite, Create };  ///< Create: made when absent.

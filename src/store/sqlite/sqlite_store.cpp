@@ -22,7 +22,23 @@ class SqliteStore final : public Store {
     return SqliteWriter::open(connections_);
   }
 
+  Result<std::string> setting(std::string_view name) const override {
+    OB_TRY(Database database, connections_->take());
+    auto value = meta_text(database, setting_key(name));
+    connections_->give(std::move(database));
+    return value;
+  }
+  Status put_setting(std::string_view name, std::string_view value) override {
+    if (mode_ == OpenMode::ReadOnly) return fail(Code::InvalidInput, "the knowledge base was opened for reading only");
+    OB_TRY(Database database, connections_->take());
+    Status put = set_meta_text(database, setting_key(name), value);
+    connections_->give(std::move(database));
+    return put;
+  }
+
  private:
+  static std::string setting_key(std::string_view name) { return "setting:" + std::string(name); }
+
   std::shared_ptr<Connections> connections_;
   OpenMode mode_;
 };
