@@ -196,14 +196,17 @@ Status PostingList::parse_skips(std::uint32_t slot_count) {
   std::uint64_t next = 0;
   std::uint64_t offset = 0;
   for (Block& block : blocks_) {
-    next += reader.varint();
+    const std::uint64_t gap = reader.varint();
+    const std::uint64_t size = reader.varint();
+    block.impact_count = reader.u8();
+    // Compared before they are added: a sum may wrap around and look right.
+    if (reader.failed() || gap >= slot_count - next || size > size_ - offset || block.impact_count > kMaxImpacts)
+      return fail(Code::Corrupt, "a posting list's skip table is damaged");
+    next += gap;
     block.last_slot = static_cast<std::uint32_t>(next++);
     block.begin = static_cast<std::uint32_t>(offset);
-    offset += reader.varint();
+    offset += size;
     block.end = static_cast<std::uint32_t>(offset);
-    block.impact_count = reader.u8();
-    if (reader.failed() || next > slot_count || offset > size_ || block.impact_count > kMaxImpacts)
-      return fail(Code::Corrupt, "a posting list's skip table is damaged");
     for (std::size_t i = 0; i < block.impact_count; ++i) block.impacts[i] = {reader.u8(), reader.u8()};
   }
   if (reader.failed() || reader.remaining() != offset) return fail(Code::Corrupt, "a posting list has a wrong size");

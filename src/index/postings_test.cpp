@@ -78,6 +78,18 @@ TEST(PostingList, RefusesDamageWithoutCrashing) {
   }
 }
 
+TEST(PostingList, RefusesASkipTableWhoseSumsWrapAround) {
+  ByteWriter writer;
+  const std::pair<std::uint64_t, std::uint64_t> gaps_and_sizes[] = {{127, 40}, {127, ~std::uint64_t{0} - 35}};
+  for (const auto& [gap, size] : gaps_and_sizes) {
+    writer.varint(gap);
+    writer.varint(size);
+    writer.u8(0);
+  }
+  writer.raw(std::string(4, '\0'));  // As many bytes as the sizes add up to, modulo 2^64.
+  EXPECT_FALSE(PostingList::parse(writer.bytes(), 2 * kBlockPostings, 1000));
+}
+
 TEST(Impacts, BoundEveryPostingOfTheirBlock) {
   std::mt19937 random(3);
   for (int round = 0; round < 200; ++round) {
@@ -144,6 +156,15 @@ TEST(SlotMap, KnowsIdsAndSlotsAcrossGaps) {
   EXPECT_EQ(back->slots_of(12, 1000).end, 6U);
   ByteReader again(writer.bytes());
   EXPECT_FALSE(SlotMap::decode(again, 5));
+}
+
+TEST(SlotMap, RefusesRunsWhoseSumsWrapAround) {
+  ByteWriter writer;
+  writer.varint(2);
+  for (const std::uint64_t number : {std::uint64_t{10}, std::uint64_t{3}, std::uint64_t{5}, ~std::uint64_t{0}})
+    writer.varint(number);
+  ByteReader reader(writer.bytes());
+  EXPECT_FALSE(SlotMap::decode(reader, 2));
 }
 
 }  // namespace

@@ -53,10 +53,13 @@ Result<SlotMap> SlotMap::decode(ByteReader& in, std::uint32_t slot_count) {
   const std::uint64_t run_count = in.varint();
   std::uint64_t next = 0;
   for (std::uint64_t i = 0; i < run_count && !in.failed(); ++i) {
-    next += in.varint();
+    const std::uint64_t gap = in.varint();
     const std::uint64_t count = in.varint();
-    if (count == 0 || next + count > 0xffffffff || map.slot_count_ + count > slot_count)
+    // Compared before they are added: a sum may wrap around and look right.
+    if (count == 0 || count > slot_count - map.slot_count_ || gap > 0xffffffff - next ||
+        count > 0xffffffff - next - gap)
       return fail(Code::Corrupt, "a segment's table of chunks is damaged");
+    next += gap;
     map.append(static_cast<ChunkId>(next), static_cast<std::uint32_t>(count));
     next += count;
   }

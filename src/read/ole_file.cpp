@@ -36,6 +36,7 @@ class OleFile {
       more = number_at(part, sector_bytes_ - 4);
     }
     for (const std::uint32_t table : tables) {
+      if (next_.size() > bytes_.size() / sector_bytes_) break;  // Every sector has its entry; the rest is a trap.
       if (table >= kLastSector) continue;
       const std::string_view part = sector(table);
       for (std::size_t at = 0; at + 4 <= part.size(); at += 4) next_.push_back(number_at(part, at));
