@@ -39,7 +39,7 @@ Result<book::Evidence> gather_without(store::Snapshot& snapshot, retrieve::Under
   for (std::size_t limit = options.passage_count;; limit *= 2) {
     retrieve::Understanding again = understanding;
     if (trace != nullptr) trace->steps.resize(step_count);
-    OB_TRY(book::Evidence evidence, retrieve::gather(snapshot, again, limit, tokeniser, trace));
+    OB_TRY(book::Evidence evidence, retrieve::gather(snapshot, again, limit, {tokeniser}, trace));
     const bool all = evidence.passages.size() < limit;
     std::erase_if(evidence.passages, [&](const book::Passage& p) { return excluded.contains(p.document.uri); });
     if (!all && evidence.passages.size() < options.passage_count) continue;
@@ -77,7 +77,7 @@ Result<book::SearchResult> Library::search(std::string_view query, const SearchO
   understanding.query.parts = {understanding.query.corrected};  // A search is one list, whatever it asks.
   result.timing["understand"] = understanding_watch.millis();
   const Stopwatch search_watch;
-  OB_TRY(book::Evidence evidence, retrieve::gather(*snapshot, understanding, options.limit, *tokeniser, trace));
+  OB_TRY(book::Evidence evidence, retrieve::gather(*snapshot, understanding, options.limit, {*tokeniser}, trace));
   result.timing["search"] = search_watch.millis();
   result.query = understanding.query.text;
   result.corrected = understanding.query.corrected;
@@ -95,7 +95,7 @@ Result<book::Evidence> Library::evidence(std::string_view question, const AskOpt
       retrieve::understand(question, options.filter, *tokeniser, retrieve::SnapshotVocabulary(*snapshot), trace);
   OB_TRY(book::Evidence evidence,
          options.exclude_uris.empty()
-             ? retrieve::gather(*snapshot, understanding, options.passage_count, *tokeniser, trace)
+             ? retrieve::gather(*snapshot, understanding, options.passage_count, {*tokeniser}, trace)
              : gather_without(*snapshot, understanding, options, *tokeniser, trace));
   if (query != nullptr) *query = std::move(understanding.query);
   return evidence;

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "index/bm25.h"
+#include "retrieve/fuse.h"
 #include "retrieve/proximity.h"
 
 namespace openbook::retrieve {
@@ -90,26 +91,38 @@ Result<std::vector<book::TermStatistics>> statistics_of(store::Snapshot& snapsho
 
 /// The best passages for one query.
 Result<std::vector<book::Passage>> passages_for(store::Snapshot& snapshot, const book::Query& query, std::size_t limit,
-                                                text::Tokeniser& tokeniser) {
-  OB_TRY(const auto candidates, candidates_for(snapshot, query, std::max(limit, kReranked)));
+                                                const Tools& tools) {
+  OB_TRY(const auto candidates, candidates_for(snapshot, query, std::max(limit, kReranked), tools.embedder));
   OB_TRY(auto passages, snapshot.passages(candidates));
   OB_TRY(const auto statistics, statistics_of(snapshot, query));
   std::vector<WeighedTerm> terms;
   for (std::size_t i = 0; i < statistics.size(); ++i)
     terms.push_back({query.terms[i].term, query.terms[i].kind, query.terms[i].weight * statistics[i].idf});
-  rerank_by_proximity(passages, Proximity(std::move(terms)), limit, tokeniser);
+  // A fused score is made of ranks; nearness is on the scale of words, and would drown it.
+  if (tools.embedder == nullptr)
+    rerank_by_proximity(passages, Proximity(std::move(terms)), limit, tools.tokeniser);
+  else if (passages.size() > limit)
+    passages.resize(limit);
   return passages;
 }
 
 }  // namespace
 
 Result<std::vector<book::Candidate>> candidates_for(store::Snapshot& snapshot, const book::Query& query,
-                                                    std::size_t limit) {
-  return snapshot.search(query.terms, query.filter, {.limit = limit, .bm25 = kBm25});
+                                                    std::size_t limit, const embed::Embedder* embedder) {
+  OB_TRY(auto lexical, snapshot.search(query.terms, query.filter, {.limit = limit, .bm25 = kBm25}));
+  if (embedder == nullptr) return lexical;
+  const std::string_view text = query.corrected;
+  OB_TRY(const embed::Matrix vector, embedder->embed({&text, 1}, embed::TextRole::Query, {}));
+  OB_TRY(auto dense, snapshot.search_vectors(embedder->identity(), vector.row(0), query.filter, limit));
+  const std::vector<book::Candidate> lists[] = {std::move(lexical), std::move(dense)};
+  std::vector<book::Candidate> fused = fuse(lists);
+  if (fused.size() > limit) fused.resize(limit);
+  return fused;
 }
 
 Result<book::Evidence> gather(store::Snapshot& snapshot, Understanding& understanding, std::size_t limit,
-                              text::Tokeniser& tokeniser, book::Trace* trace) {
+                              const Tools& tools, book::Trace* trace) {
   const Stopwatch watch;
   const book::Query& query = understanding.query;
   book::Evidence evidence;
@@ -117,16 +130,16 @@ Result<book::Evidence> gather(store::Snapshot& snapshot, Understanding& understa
   evidence.chunk_count = snapshot.chunk_count();
   OB_TRY(evidence.terms, statistics_of(snapshot, query));
   if (query.parts.size() <= 1) {
-    OB_TRY(evidence.passages, passages_for(snapshot, query, limit, tokeniser));
+    OB_TRY(evidence.passages, passages_for(snapshot, query, limit, tools));
   } else {
     std::vector<std::vector<book::Passage>> lists;
     for (std::size_t part = 0; part < query.parts.size(); ++part) {
-      OB_TRY(auto list, passages_for(snapshot, query_for_part(query, part, tokeniser), limit, tokeniser));
+      OB_TRY(auto list, passages_for(snapshot, query_for_part(query, part, tools.tokeniser), limit, tools));
       lists.push_back(std::move(list));
     }
     evidence.passages = take_turns(lists, limit);
   }
-  if (!understanding.corrections.empty()) restore_spelling(understanding, evidence.passages, tokeniser);
+  if (!understanding.corrections.empty()) restore_spelling(understanding, evidence.passages, tools.tokeniser);
   if (trace != nullptr) tell(evidence, watch.millis(), *trace);
   return evidence;
 }

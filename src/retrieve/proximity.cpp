@@ -58,10 +58,14 @@ std::uint32_t Proximity::number_of(std::string_view term) const {
 std::vector<Proximity::Match> Proximity::matches_of(std::string_view text, text::Tokeniser& tokeniser) const {
   std::vector<Match> matches;
   std::uint32_t position = 0;
-  tokeniser.visit(text, [&](const text::Token& token) {
-    position += has_place(token.kind);
-    if (const std::uint32_t term = number_of(token.term); term != kNone) matches.push_back({position, term});
-  });
+  tokeniser.visit(
+      text,
+      [&](const text::Token& token) {
+        position += has_place(token.kind);
+        if (const std::uint32_t term = number_of(token.term); term != kNone) matches.push_back({position, term});
+      },
+      text::Segments::No);  // The pairs of a Chinese word say where it stands; finding the word costs ten times as
+                            // much.
   return matches;
 }
 

@@ -83,8 +83,9 @@ struct Tokeniser::State {
     breaker.reset(ubrk_open(UBRK_WORD, "zh", nullptr, 0, &status));
   }
 
-  void visit(std::string_view whole, void* to, Call call) {
+  void visit(std::string_view whole, Segments wanted, void* to, Call call) {
     text = whole;
+    with_segments = wanted;
     context = to;
     emit_call = call;
     for (std::size_t at = 0; at < text.size();) {
@@ -372,7 +373,7 @@ struct Tokeniser::State {
   /// Dictionary words of three characters or more, as index pairs into `run`.
   void find_segments() {
     segments.clear();
-    if (run.size() < 3 || breaker == nullptr) return;
+    if (run.size() < 3 || breaker == nullptr || with_segments == Segments::No) return;
     UErrorCode status = U_ZERO_ERROR;
     ubrk_setText(breaker.get(), reinterpret_cast<const UChar*>(utf16.data()), static_cast<int32_t>(utf16.size()),
                  &status);
@@ -386,6 +387,7 @@ struct Tokeniser::State {
   }
 
   std::string_view text;
+  Segments with_segments = Segments::Yes;
   void* context = nullptr;
   Call emit_call = nullptr;
 
@@ -408,8 +410,9 @@ Tokeniser::~Tokeniser() = default;
 Tokeniser::Tokeniser(Tokeniser&&) noexcept = default;
 Tokeniser& Tokeniser::operator=(Tokeniser&&) noexcept = default;
 
-void Tokeniser::visit_tokens(std::string_view text, void* context, void (*call)(void*, const Token&)) {
-  state_->visit(text, context, call);
+void Tokeniser::visit_tokens(std::string_view text, Segments segments, void* context,
+                             void (*call)(void*, const Token&)) {
+  state_->visit(text, segments, context, call);
 }
 
 std::string Tokeniser::identity() {

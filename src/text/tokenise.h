@@ -28,6 +28,9 @@ struct Token {
   bool stop_word = false;  ///< A function word ("the", "的"): indexed, but dropped from queries that hold others.
 };
 
+/// Whether dictionary words (TokenKind::Segment) are looked for: they cost most of the time of Chinese text.
+enum class Segments : bool { No, Yes };
+
 /// Visits every token of a text, in order of where it begins. Not safe concurrently (it keeps break iterators and a
 /// stem cache): one per thread. About 20 MB/s of English and 5 MB/s of Chinese a core.
 class Tokeniser {
@@ -39,20 +42,20 @@ class Tokeniser {
 
   /// Calls visit(const Token&) for each token.
   template <typename Visit>
-  void visit(std::string_view text, Visit&& visit) {
+  void visit(std::string_view text, Visit&& visit, Segments segments = Segments::Yes) {
     struct Call {
       static void to(void* context, const Token& token) {
         (*static_cast<std::remove_reference_t<Visit>*>(context))(token);
       }
     };
-    visit_tokens(text, &visit, &Call::to);
+    visit_tokens(text, segments, &visit, &Call::to);
   }
 
   /// "openbook-tokeniser/1 icu72 snowball-english".
   static std::string identity();
 
  private:
-  void visit_tokens(std::string_view text, void* context, void (*call)(void*, const Token&));
+  void visit_tokens(std::string_view text, Segments segments, void* context, void (*call)(void*, const Token&));
   struct State;
   std::unique_ptr<State> state_;
 };
