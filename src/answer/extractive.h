@@ -22,8 +22,8 @@ std::unique_ptr<Answerer> make_extractive_answerer(ExtractiveOptions options = {
 float decision_score(const book::Query& query, const book::Evidence& evidence);
 
 /// Probability at or above which a question is answered. On the public sets' held-out halves (models/answerer/README.md
-/// has all figures): Lenient keeps about 97 in 100 answerable questions, for readers who judge themselves; Balanced
-/// about 90; Strict about 78, and declines most of what only comes near.
+/// has all figures): Lenient keeps about 98 in 100 answerable questions, for readers who judge themselves; Balanced
+/// about 93 (Chinese 95); Strict about 80 (85), and declines most of what only comes near.
 float threshold_of(Strictness strictness, bool chinese);
 
 }  // namespace openbook::answer

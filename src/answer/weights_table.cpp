@@ -2056,10 +2056,10 @@ AnswererWeights weights_for(bool chinese) {
   if (chinese)
     return {{75, 36, kChineseSentence}, {34, 36, kChinesePassage},
             {198, 32, kChineseSpan}, {141, 32, kChineseDecline},
-            {.381f, .857f, .96f}, -1.87f};
+            {.098f, .546f, .921f}, -1.87f};
   return {{75, 36, kSpacedSentence}, {34, 36, kSpacedPassage},
             {198, 32, kSpacedSpan}, {141, 32, kSpacedDecline},
-            {.126f, .354f, .633f}, -1.86f};
+            {.105f, .279f, .596f}, -1.86f};
 }
 
 const char* weights_identity() { return "openbook-answerer/1 cf4a66b81dbd"; }

@@ -8,8 +8,10 @@
 namespace openbook::answer::fit {
 namespace {
 
-/// Shares of the answerable questions that each level of strictness keeps, on the fitting half.
-constexpr double kKept[] = {0.97, 0.90, 0.78};
+/// Shares of the answerable questions that each level of strictness keeps, on the fitting half. Chinese questions that
+/// have no answer stand further apart from the others, so that more of the answerable can be kept at the same cost.
+constexpr double kKept[] = {0.975, 0.93, 0.80};
+constexpr double kKeptChinese[] = {0.985, 0.955, 0.85};
 
 struct Variant {
   Hide hide;
@@ -55,7 +57,7 @@ void add_examples(const Source& source, const std::vector<std::uint32_t>& questi
 
 }  // namespace
 
-void fit_decline(const Source& source, const std::vector<std::uint32_t>& questions, Models& models) {
+void fit_decline(const Source& source, const std::vector<std::uint32_t>& questions, bool chinese, Models& models) {
   Rows rows;
   rows.inputs = kSignalCount;
   std::vector<Example> examples;
@@ -74,8 +76,9 @@ void fit_decline(const Source& source, const std::vector<std::uint32_t>& questio
         kept.push_back(score_of(net.view(), std::span<const float>(rows.x).subspan(g * kSignalCount, kSignalCount)));
   }
   std::sort(kept.rbegin(), kept.rend());
+  const auto& shares = chinese ? kKeptChinese : kKept;
   for (std::size_t level = 0; level < 3 && !kept.empty(); ++level) {
-    const float score = kept[static_cast<std::size_t>(kKept[level] * static_cast<double>(kept.size() - 1))];
+    const float score = kept[static_cast<std::size_t>(shares[level] * static_cast<double>(kept.size() - 1))];
     models.thresholds[level] = 1 / (1 + std::exp(-score));
   }
 }

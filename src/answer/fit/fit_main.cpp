@@ -24,18 +24,18 @@ Result<Work> make_work(const std::string& data, const std::string& name) {
   return work;
 }
 
-void fit_all(Work& work) {
+void fit_all(Work& work, bool chinese) {
   work.cases = make_cases(*work.source, work.questions, Hide::Nothing);
   fit_ranking(work.cases, work.models);
   fit_spans(work.cases, work.models);
-  fit_decline(*work.source, work.questions, work.models);
+  fit_decline(*work.source, work.questions, chinese, work.models);
 }
 
 Status run(const std::string& data, const std::string& table) {
   OB_TRY(Work english, make_work(data, "squad11"));
   OB_TRY(Work chinese, make_work(data, "cmrc2018"));
-  std::thread other([&] { fit_all(chinese); });
-  fit_all(english);
+  std::thread other([&] { fit_all(chinese, true); });
+  fit_all(english, false);
   other.join();
   OB_RETURN_IF_ERROR(write_table(table, english.models, chinese.models));
   report(*english.source, english.cases, english.questions, english.models);

@@ -28,8 +28,9 @@ void rank_unseen(const Models& models, Case& c);
 /// Fits the span scorer on ranked cases, and the log probability below which no span is given.
 void fit_spans(const std::vector<Case>& cases, Models& models);
 
-/// Fits the decision on the questions with their passage, without it, without its article, and in small libraries.
-void fit_decline(const Source& source, const std::vector<std::uint32_t>& questions, Models& models);
+/// Fits the decision on the questions with their passage, without it, without its article, and in small libraries; the
+/// thresholds of a script keep that script's shares of the answerable ones.
+void fit_decline(const Source& source, const std::vector<std::uint32_t>& questions, bool chinese, Models& models);
 
 /// Rounds weights to the digits that are shipped.
 void round_weights(Net& net);
