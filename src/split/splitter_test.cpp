@@ -111,6 +111,10 @@ TEST(StructureSplitter, SurvivesTextWithoutAnyStructure) {
   std::string chinese;
   for (int i = 0; i < 30'000; ++i) chinese += "无";
   for (const Chunk& chunk : make_structure_splitter()->split(chinese)) EXPECT_EQ(chunk.range.size() % 3, 0u);
+  const std::string no_utf8(10'000, '\x80');
+  EXPECT_EQ(make_structure_splitter()->split(no_utf8).back().range.end, 10'000u);
+  const auto tiny = make_structure_splitter({.max_tokens = 1, .max_sentence_tokens = 1});
+  EXPECT_EQ(tiny->split(chinese).back().range.end, 90'000u);
 }
 
 }  // namespace

@@ -73,7 +73,9 @@ class UnitMaker {
   void cut(ByteRange range) {
     while (!range.empty()) {
       const std::string_view rest = range.of(markdown_);
-      const std::string_view most = text::utf8_prefix(rest, std::size_t{options_.max_tokens} * 3 / 2);
+      // At least one code point, however small a passage is to be.
+      const std::string_view most =
+          text::utf8_prefix(rest, std::max<std::size_t>(std::size_t{options_.max_tokens} * 3 / 2, 4));
       std::size_t end = most.size();
       if (end < rest.size()) {
         const std::size_t comma = std::max({rfind_end(most, ", "), rfind_end(most, "，"), rfind_end(most, "、")});

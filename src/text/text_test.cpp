@@ -134,6 +134,8 @@ TEST(Utf8, ReplacesWhatIsNotText) {
   EXPECT_EQ(to_valid_utf8("a\xFF\xE4\xB8"), "a\uFFFD\uFFFD\uFFFD");
   EXPECT_TRUE(is_valid_utf8("\uFFFD"));
   EXPECT_EQ(utf8_prefix("中文", 4), "中");
+  EXPECT_EQ(utf8_prefix("中文", 2), "");
+  EXPECT_EQ(utf8_prefix(std::string(100, '\x80'), 50).size(), 50u);
 }
 
 }  // namespace

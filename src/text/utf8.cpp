@@ -88,8 +88,10 @@ std::size_t code_point_count(std::string_view text) {
 
 std::string_view utf8_prefix(std::string_view text, std::size_t max_bytes) {
   if (text.size() <= max_bytes) return text;
-  while (max_bytes > 0 && is_continuation(static_cast<unsigned char>(text[max_bytes]))) --max_bytes;
-  return text.substr(0, max_bytes);
+  // A code point has at most three such bytes; a longer run is no UTF-8 and may be cut anywhere.
+  std::size_t end = max_bytes;
+  while (end > 0 && max_bytes - end < 4 && is_continuation(static_cast<unsigned char>(text[end]))) --end;
+  return text.substr(0, max_bytes - end < 4 ? end : max_bytes);
 }
 
 }  // namespace openbook::text
