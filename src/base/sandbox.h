@@ -15,7 +15,13 @@
 namespace openbook {
 
 /// Under AddressSanitizer and ThreadSanitizer the address space is full of shadow memory, so that it cannot be limited.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+/// GCC tells of them by macros, Clang by features.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define OB_SHADOW_MEMORY
+#endif
+#endif
+#if defined(OB_SHADOW_MEMORY) || defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 inline constexpr bool kHasShadowMemory = true;
 #else
 inline constexpr bool kHasShadowMemory = false;
