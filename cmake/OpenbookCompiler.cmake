@@ -13,7 +13,10 @@ target_include_directories(openbook_compiler INTERFACE
 
 set(instrument ${OPENBOOK_SANITIZE})
 if(OPENBOOK_FUZZ)
-  string(APPEND instrument "$<$<BOOL:${instrument}>:,>fuzzer-no-link")
+  if(instrument)
+    string(APPEND instrument ",")
+  endif()
+  string(APPEND instrument "fuzzer-no-link")
 endif()
 if(instrument)
   target_compile_options(openbook_compiler INTERFACE -fsanitize=${instrument} -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
