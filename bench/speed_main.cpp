@@ -156,7 +156,7 @@ Result<Searched> time_own_search(const Added& added, const std::vector<std::stri
         book::Query query;
         query.text = query.corrected = text;
         query.terms = retrieve::query_terms(text, tokeniser);
-        OB_RETURN_IF_ERROR(retrieve::candidates_for(*snapshot, query, kTop));
+        OB_RETURN_IF_ERROR(retrieve::candidates_for(*snapshot, query, kTop, nullptr));
         return {};
       },
       searched));
