@@ -19,6 +19,7 @@ class SignalWriter {
     write_scores();
     write_missing();
     write_question();
+    set(Signal::KindMissing, is_kind_missing());
     const auto& sentence = ranking_.features[best.passage][best.unit];
     const auto& passage = ranking_.passage_features[best.passage];
     std::copy(sentence.begin(), sentence.end(), signals_.begin() + kOwnSignalCount);
@@ -110,6 +111,21 @@ class SignalWriter {
     set(Signal::Negated, question_.frame.negated ? 1.0f : 0.0f);
   }
 
+  /// Looks at the sentences that are likely enough to be shown.
+  float is_kind_missing() const {
+    constexpr float kLikely = 0.35f;
+    const float top = ranking_.sentences.front().log_probability;
+    for (std::size_t i = 0; i < std::min<std::size_t>(3, ranking_.sentences.size()); ++i) {
+      const RankedSentence& s = ranking_.sentences[i];
+      if (s.log_probability < top + std::log(kLikely)) break;
+      const SentenceFeatures& f = ranking_.features[s.passage][s.unit];
+      if (f[static_cast<std::size_t>(SentenceFeature::KindHeld)] >= 0 ||
+          f[static_cast<std::size_t>(SentenceFeature::KindHeldBefore)] > 0)
+        return 0;
+    }
+    return 1;
+  }
+
   const Question& question_;
   const Ranking& ranking_;
   std::uint64_t chunk_count_;
@@ -156,7 +172,8 @@ const char* name_of(Signal signal) {
                                            "question terms",
                                            "negated",
                                            "two sentences' coverage",
-                                           "same topic on top"};
+                                           "same topic on top",
+                                           "asked-for kind missing"};
   static_assert(std::size(kNames) == kOwnSignalCount);
   return kNames[static_cast<int>(signal)];
 }
@@ -164,6 +181,10 @@ const char* name_of(Signal signal) {
 Signals decline_signals(const Question& question, const Ranking& ranking, std::uint64_t chunk_count) {
   if (ranking.sentences.empty()) return {};
   return SignalWriter(question, ranking, chunk_count).write();
+}
+
+float decision_score_of(const NetView& net, const Signals& signals) {
+  return score_of(net, signals) - kKindPenalty * signals[static_cast<std::size_t>(Signal::KindMissing)];
 }
 
 float Calibration::probability(float score) const {

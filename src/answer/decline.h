@@ -44,6 +44,7 @@ enum class Signal : int {
   Negated,
   BestTwoCoverage,
   SameTopic,
+  KindMissing,  ///< 1: none of the sentences that would be shown, nor those before them, holds the asked-for kind.
   Count
 };
 inline constexpr int kOwnSignalCount = static_cast<int>(Signal::Count);
@@ -54,6 +55,11 @@ const char* name_of(Signal signal);
 
 /// Signals of a ranked question. A ranking without sentences gives zeros.
 Signals decline_signals(const Question& question, const Ranking& ranking, std::uint64_t chunk_count);
+
+/// The net's score, less kKindPenalty where the asked-for kind is missing. The fitting sets hide passages at random,
+/// and what is left mostly holds a number or name by chance, so that the net alone learns too little of it.
+float decision_score_of(const NetView& net, const Signals& signals);
+inline constexpr float kKindPenalty = 3;
 
 /// Maps the net's score to a probability: 1 / (1 + exp(-(scale·score + bias))).
 struct Calibration {

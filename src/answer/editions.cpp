@@ -32,16 +32,6 @@ std::string work_name(std::string_view text) {
   return out;
 }
 
-int year_of(const book::DocumentRef& document) {
-  const int year = edition_year(document.title);
-  return year != 0 ? year : edition_year(file_name(document.uri));
-}
-
-bool same_work(const book::DocumentRef& a, const book::DocumentRef& b) {
-  const std::string title = work_name(a.title), name = work_name(file_name(a.uri));
-  return (!title.empty() && title == work_name(b.title)) || (name.size() >= 3 && name == work_name(file_name(b.uri)));
-}
-
 /// Does a passage of `newer` say, close by, that it replaces a document of this title, or of its own name and this
 /// year?
 bool says_it_replaces(const book::DocumentRef& newer, const book::DocumentRef& older,
@@ -50,7 +40,7 @@ bool says_it_replaces(const book::DocumentRef& newer, const book::DocumentRef& o
                                                "取代",      "替代",     "代替",        "废止"};
   constexpr std::size_t kAround = 200;
   const std::string title = text::fold(older.title);
-  const int year = same_work(newer, older) ? year_of(older) : 0;
+  const int year = same_work(newer, older) ? edition_of(older) : 0;
   for (const book::Passage& passage : evidence) {
     if (passage.document.id != newer.id) continue;
     const std::string text = text::fold(text::utf8_prefix(passage.text, 16 << 10));
@@ -83,10 +73,27 @@ int edition_year(std::string_view text) {
   return year;
 }
 
+int edition_of(const book::DocumentRef& document) {
+  const int year = edition_year(document.title);
+  return year != 0 ? year : edition_year(file_name(document.uri));
+}
+
+bool same_work(const book::DocumentRef& a, const book::DocumentRef& b) {
+  const std::string title = work_name(a.title), name = work_name(file_name(a.uri));
+  return (!title.empty() && title == work_name(b.title)) || (name.size() >= 3 && name == work_name(file_name(b.uri)));
+}
+
+int edition_named(std::string_view question) {
+  const std::string folded = text::fold(question);
+  for (std::string_view word : {"edition", "version", "revision", "年版", "版本"})
+    if (folded.find(word) != std::string::npos) return edition_year(folded);
+  return 0;
+}
+
 Standing standing_of(const book::Passage& first, const book::Passage& second, std::span<const book::Passage> evidence) {
   const book::DocumentRef &a = first.document, &b = second.document;
   if (a.id == b.id) return Standing::Unrelated;
-  const int year_a = year_of(a), year_b = year_of(b);
+  const int year_a = edition_of(a), year_b = edition_of(b);
   if (same_work(a, b) && year_a != year_b && year_a != 0 && year_b != 0)
     return year_a > year_b ? Standing::FirstIsNewer : Standing::SecondIsNewer;
   const bool a_replaces = says_it_replaces(a, b, evidence), b_replaces = says_it_replaces(b, a, evidence);

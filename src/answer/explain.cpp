@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "answer/kind.h"
 #include "text/utf8.h"
 
 namespace openbook::answer {
@@ -32,6 +33,8 @@ constexpr std::size_t kShown = 5;
 book::TraceStep explain_question(const Question& question) {
   book::TraceStep step{"question", 0, {}};
   step.facts.push_back({"asks for", name_of(question.frame.type)});
+  if (const AnswerKind kind = kind_asked(question); kind != AnswerKind::Any)
+    step.facts.push_back({"the answer must hold", name_of(kind)});
   step.facts.push_back({"question word", std::string(question.frame.asked.of(question.text))});
   if (!question.frame.after.empty())
     step.facts.push_back({"beside it", std::string(question.frame.after.of(question.text))});

@@ -7,6 +7,8 @@
 #include "answer/choose.h"
 #include "answer/compose.h"
 #include "answer/explain.h"
+#include "answer/named_edition.h"
+#include "answer/next_step.h"
 #include "answer/spans.h"
 #include "answer/weights.h"
 #include "base/clock.h"
@@ -63,10 +65,13 @@ Material read_material(Tools& tools, const book::Evidence& evidence) {
   return material;
 }
 
-Ranking rank(const Question& question, const Material& material) {
+/// Ranks, and discounts the question's terms that only name an edition.
+Ranking rank(Tools& tools, Question& question, const Material& material) {
+  const NamedEdition edition = read_named_edition(tools.tokeniser, material.passages, question);
   const AnswererWeights weights = weights_for(question.frame.chinese);
   Ranking ranking = read_overlaps(question, material.views);
   rank_sentences(question, material.views, {weights.sentence, weights.passage}, ranking);
+  if (edition.year != 0) shift_passages(edition.shifts, ranking);
   return ranking;
 }
 
@@ -162,15 +167,18 @@ class ExtractiveAnswerer final : public Answerer {
                          const book::Evidence& evidence, const AnswerOptions& options, book::Trace* trace) const {
     PartResult result;
     result.question = read_question(tools.tokeniser, part, rarity);
-    result.ranking = rank(result.question, material);
+    result.ranking = rank(tools, result.question, material);
     const bool chinese = result.question.frame.chinese;
     const AnswererWeights weights = weights_for(chinese);
     Decision& decision = result.decision;
     decision.threshold = threshold_of(options.strictness, chinese);
     if (!result.ranking.sentences.empty() && result.question.weight > 0) {
       decision.signals = decline_signals(result.question, result.ranking, evidence.chunk_count);
-      decision.score = score_of(weights.decline, decision.signals);
+      decision.score = decision_score_of(weights.decline, decision.signals);
       decision.probability = options_.calibration.value_or(Calibration{}).probability(decision.score);
+      // Sure enough for everyday use, not for the strict.
+      if (holds_next_step(result.question, material.views, result.ranking))
+        decision.probability = std::max(decision.probability, weights.thresholds[1]);
     }
     const bool never_decline = options.declining == Declining::Never && !result.ranking.sentences.empty();
     result.answered = decision.probability >= decision.threshold || never_decline;
@@ -227,10 +235,10 @@ float decision_score(const book::Query& query, const book::Evidence& evidence) {
   const Material material = read_material(tools, evidence);
   const std::string& text =
       query.parts.empty() ? (query.corrected.empty() ? query.text : query.corrected) : query.parts.front();
-  const Question question = read_question(tools.tokeniser, text, Rarity(evidence));
-  const Ranking ranking = rank(question, material);
-  return score_of(weights_for(question.frame.chinese).decline,
-                  decline_signals(question, ranking, evidence.chunk_count));
+  Question question = read_question(tools.tokeniser, text, Rarity(evidence));
+  const Ranking ranking = rank(tools, question, material);
+  return decision_score_of(weights_for(question.frame.chinese).decline,
+                           decline_signals(question, ranking, evidence.chunk_count));
 }
 
 float threshold_of(Strictness strictness, bool chinese) {

@@ -203,6 +203,40 @@ TEST(ExtractiveAnswerer, PrefersTheNewerEditionAndTellsTheConflict) {
   EXPECT_NE(answer.text.find("An older edition, “Ski Lift Rules 2019”"), std::string::npos) << answer.text;
 }
 
+TEST(ExtractiveAnswerer, TakesTheBodyOfTheEditionThatTheQuestionNames) {
+  const std::vector<TestDocument> documents = {
+      {"Ski Lift Rules 2019", "Guests keep to the marked ways. Season passes cost 340 crowns. Dogs are not allowed."},
+      {"Ski Lift Rules 2024",
+       "This edition replaces the 2019 edition of the ski lift rules. Season passes cost 410 crowns."}};
+  AnswerOptions options;
+  options.declining = Declining::Never;
+  const book::Answer answer =
+      ask("How much was a season pass under the 2019 edition of the ski lift rules?", documents, options);
+  EXPECT_TRUE(answer.text.starts_with("Season passes cost 340 crowns")) << answer.text;
+}
+
+TEST(ExtractiveAnswerer, SeesWhetherTheAskedForKindIsMissing) {
+  const auto missing = [](const std::string& sentence) {
+    book::Trace trace;
+    ask("How much does the ferryman of the green punt earn?", {{"Punts", sentence}}, {}, {}, &trace);
+    for (const auto& step : trace.steps)
+      for (const auto& [name, value] : step.facts)
+        if (name == "asked-for kind missing") return value;
+    return std::string("not told");
+  };
+  EXPECT_EQ(missing("The ferryman of the green punt is an old sailor."), "1.000");
+  EXPECT_EQ(missing("The ferryman of the green punt is paid 90 crowns."), "0.000");
+}
+
+TEST(ExtractiveAnswerer, FindsTheStepAfterTheOneThatTheQuestionNames) {
+  std::vector<TestDocument> documents = library();
+  documents.push_back({"Cider press manual",
+                       "1. Rinse the hopper.\n2. Fill the hopper with apples.\n3. Close the lid.\n4. Turn the crank."});
+  const book::Answer answer = ask("What is the next step after filling the cider press with apples?", documents);
+  ASSERT_TRUE(answer.answered) << answer.confidence;
+  EXPECT_NE(answer.text.find("Close the lid."), std::string::npos) << answer.text;
+}
+
 TEST(ExtractiveAnswerer, IsTheSameEveryTime) {
   const book::Answer first = ask("Who founded the Harbour Observatory?", library());
   const book::Answer second = ask("Who founded the Harbour Observatory?", library());

@@ -16,7 +16,9 @@ TermSet matched_of(const Question& question, const std::vector<std::uint64_t>& k
   return set;
 }
 
+/// Number of terms: not one of the question's. Most are not, which the sorted list tells soonest.
 std::size_t index_of(const Question& question, std::uint64_t hash) {
+  if (!holds(question.known, hash)) return question.terms.size();
   for (std::size_t i = 0; i < question.terms.size(); ++i)
     if (question.terms[i].hash == hash) return i;
   return question.terms.size();
@@ -73,12 +75,19 @@ std::size_t longest_run(const std::vector<Term>& a, const std::vector<Term>& b) 
   return best;
 }
 
-float found_share(const std::vector<Term>& question, const Unit& unit) {
-  if (question.empty()) return 0;
+float found_share(const Question& question, const Unit& unit) {
+  if (question.sequence.empty()) return 0;
+  const auto place = [&](std::uint64_t hash) {
+    return static_cast<std::size_t>(std::lower_bound(question.heard.begin(), question.heard.end(), hash) -
+                                    question.heard.begin());
+  };
+  std::vector<bool> here(question.heard.size() + 1, false);
+  for (const Term& term : unit.terms)
+    if (const std::size_t at = place(term.hash); at < question.heard.size() && question.heard[at] == term.hash)
+      here[at] = true;
   std::size_t found = 0;
-  for (const Term& term : question)
-    found += std::any_of(unit.terms.begin(), unit.terms.end(), [&](const Term& t) { return t.hash == term.hash; });
-  return static_cast<float>(found) / static_cast<float>(question.size());
+  for (const Term& term : question.sequence) found += here[place(term.hash)];
+  return static_cast<float>(found) / static_cast<float>(question.sequence.size());
 }
 
 float gram_share(const std::vector<std::uint32_t>& question, const std::vector<std::uint32_t>& unit) {
@@ -98,7 +107,7 @@ UnitOverlap unit_overlap(const Question& question, const Unit& unit) {
   const std::size_t run = longest_run(question.sequence, unit.terms);
   out.longest_run =
       question.sequence.empty() ? 0 : static_cast<float>(run) / static_cast<float>(question.sequence.size());
-  out.run_share = found_share(question.sequence, unit);
+  out.run_share = found_share(question, unit);
   out.gram_share = gram_share(question.grams, unit.grams);
   out.new_terms = static_cast<std::uint32_t>(unit.known.size() - out.matched.count());
   return out;

@@ -95,6 +95,11 @@ Question read_question(text::Tokeniser& tokeniser, std::string_view text, const 
     if (mark.kind == MarkKind::Quote) question.quotes.push_back(mark.range);
   question.sequence = terms_of(tokeniser, question.text);
   add_terms(question, rarity);
+  for (const QuestionTerm& term : question.terms) question.known.push_back(term.hash);
+  std::sort(question.known.begin(), question.known.end());
+  for (const Term& term : question.sequence) question.heard.push_back(term.hash);
+  std::sort(question.heard.begin(), question.heard.end());
+  question.heard.erase(std::unique(question.heard.begin(), question.heard.end()), question.heard.end());
   std::string without_asked = question.lower;
   const ByteRange asked = question.frame.asked;
   std::fill(without_asked.begin() + asked.begin, without_asked.begin() + asked.end, ' ');

@@ -41,7 +41,9 @@ struct Question {
   QuestionFrame frame;
   std::vector<QuestionTerm> terms;   ///< Distinct content terms, in order of first occurrence.
   float weight = 0;                  ///< Sum of the terms' weights; 0: nothing to look for.
+  std::vector<std::uint64_t> known;  ///< Sorted hashes of terms.
   std::vector<Term> sequence;        ///< All terms, function words too, in order.
+  std::vector<std::uint64_t> heard;  ///< Sorted distinct hashes of sequence.
   std::vector<std::uint32_t> grams;  ///< As grams_of, without those of the question word.
   std::vector<ByteRange> quotes;
   bool compares = false;  ///< Holds "most", "first", "only", 最, 第一 …

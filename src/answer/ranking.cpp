@@ -64,6 +64,24 @@ float only_here(const Question& question, const std::vector<PassageOverlap>& ove
   return weight_of(overlaps[index].matched & ~elsewhere, question) / std::max(question.weight, 1e-6f);
 }
 
+/// What a passage lacks although the library holds it.
+void compare_held(const Question& question, Ranking& ranking) {
+  TermSet anywhere;
+  for (const PassageOverlap& overlap : ranking.overlaps) anywhere |= overlap.matched;
+  float heaviest = 1e-6f;
+  for (const QuestionTerm& term : question.terms) heaviest = std::max(heaviest, term.weight);
+  for (std::size_t p = 0; p < ranking.overlaps.size(); ++p) {
+    const TermSet lacking = anywhere & ~ranking.overlaps[p].matched;
+    PassageFeatures& f = ranking.passage_features[p];
+    for (std::size_t i = 0; i < question.terms.size(); ++i)
+      if (lacking.test(i))
+        at(f, F::HeldElsewhere) = std::max(at(f, F::HeldElsewhere), question.terms[i].weight / heaviest);
+    at(f, F::ShareOfHeld) =
+        weight_of(ranking.overlaps[p].matched, question) / std::max(weight_of(anywhere, question), 1e-6f);
+    at(f, F::QuestionTerms) = std::log(1.0f + static_cast<float>(question.terms.size())) / 3;
+  }
+}
+
 void compare(const Question& question, std::span<const PassageView> passages, Ranking& ranking) {
   auto& all = ranking.passage_features;
   behind_best(all, F::Match, F::MatchBehindBest);
@@ -77,6 +95,7 @@ void compare(const Question& question, std::span<const PassageView> passages, Ra
   behind_best(all, F::UnitGrams, F::UnitGramsBehindBest);
   behind_best(all, F::SentenceBest, F::SentenceBestBehind);
   behind_best(all, F::SentenceSum, F::SentenceSumBehind);
+  compare_held(question, ranking);
   float best = 1e-6f;
   for (PassageFeatures& f : all) best = std::max(best, at(f, F::Match));
   const float top = passages[0].search_score;
@@ -93,6 +112,21 @@ void compare(const Question& question, std::span<const PassageView> passages, Ra
     at(all[p], F::OnlyHere) = only_here(question, ranking.overlaps, p);
     at(all[p], F::TitleShare) = static_cast<float>(same_title) / static_cast<float>(all.size());
   }
+}
+
+/// Normalises the passages' chances and fills the sentences from them.
+void order_sentences(Ranking& ranking) {
+  ranking.sentences.clear();
+  log_softmax(ranking.passage_log_probability);
+  for (std::uint32_t p = 0; p < ranking.raw.size(); ++p) {
+    std::vector<float> within = ranking.raw[p];
+    log_softmax(within);
+    for (std::uint32_t u = 0; u < within.size(); ++u)
+      ranking.sentences.push_back({p, u, ranking.raw[p][u], within[u], within[u] + ranking.passage_log_probability[p]});
+  }
+  std::stable_sort(
+      ranking.sentences.begin(), ranking.sentences.end(),
+      [](const RankedSentence& a, const RankedSentence& b) { return a.log_probability > b.log_probability; });
 }
 
 }  // namespace
@@ -126,16 +160,13 @@ void rank_sentences(const Question& question, std::span<const PassageView> passa
   for (const PassageFeatures& features : ranking.passage_features)
     ranking.passage_raw.push_back(score_of(nets.passage, features));
   ranking.passage_log_probability = ranking.passage_raw;
-  log_softmax(ranking.passage_log_probability);
-  for (std::uint32_t p = 0; p < passages.size(); ++p) {
-    std::vector<float> within = ranking.raw[p];
-    log_softmax(within);
-    for (std::uint32_t u = 0; u < within.size(); ++u)
-      ranking.sentences.push_back({p, u, ranking.raw[p][u], within[u], within[u] + ranking.passage_log_probability[p]});
-  }
-  std::stable_sort(
-      ranking.sentences.begin(), ranking.sentences.end(),
-      [](const RankedSentence& a, const RankedSentence& b) { return a.log_probability > b.log_probability; });
+  order_sentences(ranking);
+}
+
+void shift_passages(std::span<const float> shifts, Ranking& ranking) {
+  for (std::size_t p = 0; p < ranking.passage_log_probability.size(); ++p)
+    ranking.passage_log_probability[p] += shifts[p];
+  order_sentences(ranking);
 }
 
 }  // namespace openbook::answer

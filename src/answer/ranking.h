@@ -47,6 +47,9 @@ enum class PassageFeature : int {
   LogLength,
   TypeFits,
   TitleShare,
+  HeldElsewhere,  ///< Heaviest question term that another passage holds and this one does not / heaviest of all.
+  ShareOfHeld,    ///< Weight matched here / weight of the terms that any passage holds.
+  QuestionTerms,  ///< The same in every passage: few terms tell passages apart less surely.
   Count
 };
 inline constexpr int kPassageFeatureCount = static_cast<int>(PassageFeature::Count);
@@ -87,5 +90,9 @@ Ranking read_overlaps(const Question& question, std::span<const PassageView> pas
 /// Fills raw, passage_features, probabilities and sentences.
 void rank_sentences(const Question& question, std::span<const PassageView> passages, const RankingNets& nets,
                     Ranking& ranking);
+
+/// Adds to each passage's log probability, for what the scorer cannot know, and orders the sentences anew. One shift a
+/// passage.
+void shift_passages(std::span<const float> shifts, Ranking& ranking);
 
 }  // namespace openbook::answer

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "answer/kind.h"
+
 namespace openbook::answer {
 namespace {
 
@@ -17,6 +19,9 @@ class Writer {
  public:
   Writer(const Question& question, const PassageText& passage, const PassageOverlap& overlap)
       : question_(question), passage_(passage), overlap_(overlap), weight_(std::max(question.weight, 1e-6f)) {
+    const AnswerKind kind = kind_asked(question);
+    for (const Unit& unit : passage.units)
+      kind_.push_back(kind == AnswerKind::Any ? 0.0f : holds_kind(kind, question, unit) ? 1.0f : -1.0f);
     for (const UnitOverlap& unit : overlap.units) {
       best_.coverage = std::max(best_.coverage, unit.coverage);
       best_.titled = std::max(best_.titled, share(unit.matched | overlap.titled));
@@ -181,6 +186,8 @@ class Writer {
     set(F::TypeFits, fits > 0);
     set(F::TypeFitsCount, std::log(1.0f + static_cast<float>(fits)));
     set(F::TypeFitsNear, nearest);
+    set(F::KindHeld, kind_[index_]);
+    if (index_ > 0) set(F::KindHeldBefore, kind_[index_ - 1]);
     set(F::ReasonFits, question_.frame.type == QuestionType::Why && unit().has_reason);
     set(F::MannerFits, question_.frame.type == QuestionType::How && unit().has_manner);
     const auto& lower = unit().lower;
@@ -198,9 +205,7 @@ class Writer {
   float nearness(ByteRange mark) const {
     float best = 0;
     for (const Term& term : unit().terms) {
-      const bool asked = std::any_of(question_.terms.begin(), question_.terms.end(),
-                                     [&](const QuestionTerm& q) { return q.hash == term.hash; });
-      if (!asked || term.range.overlaps(mark)) continue;
+      if (!holds(question_.known, term.hash) || term.range.overlaps(mark)) continue;
       const float gap = term.range.begin >= mark.end ? static_cast<float>(term.range.begin - mark.end)
                                                      : static_cast<float>(mark.begin - term.range.end);
       best = std::max(best, 1.0f / (1.0f + gap / 10.0f));
@@ -218,6 +223,7 @@ class Writer {
   const PassageOverlap& overlap_;
   float weight_;
   PassageBest best_;
+  std::vector<float> kind_;  ///< Of each unit.
   std::size_t index_ = 0;
   SentenceFeatures features_{};
 };

@@ -85,6 +85,8 @@ enum class SentenceFeature : int {
   QuestionLength,
   PassageCoverage,
   TitleCoverage,
+  KindHeld,        ///< The answer's kind (kind.h): 1 held here, -1 asked for and not held, 0 left open.
+  KindHeldBefore,  ///< The same of the unit before; 0 for the first.
   Count
 };
 inline constexpr int kSentenceFeatureCount = static_cast<int>(SentenceFeature::Count);

@@ -14,15 +14,32 @@ Hidden hidden_of(const Source& source, const LabelledQuestion& question, Hide hi
   if (hide == Hide::Passage) hidden.passages = {question.passage};
   if (hide == Hide::Article) hidden = source.library->article_of(question.passage);
   if (sample == Sample::Whole) return hidden;
-  constexpr std::uint64_t kPerMille[] = {20, 50, 150};
-  const std::uint64_t seed = hash64(question.id);
+  constexpr std::uint64_t kPassagesKept[] = {30, 60, 150};
+  const std::uint64_t seed = hash64(question.id), size = source.set.passages.size();
   for (std::uint32_t p = 0; p < source.set.passages.size(); ++p) {
-    const bool kept = hash64(source.set.passages[p].id, seed) % 1000 < kPerMille[seed % 3];
+    const bool kept = hash64(source.set.passages[p].id, seed) % size < kPassagesKept[seed % 3];
     if (!kept && p != question.passage) hidden.passages.push_back(p);
   }
   std::sort(hidden.passages.begin(), hidden.passages.end());
   hidden.passages.erase(std::unique(hidden.passages.begin(), hidden.passages.end()), hidden.passages.end());
   return hidden;
+}
+
+/// Questions of readers are shorter than those of people who write them beside the passage. Chinese ones stay whole: a
+/// stretch without some of its characters is no question.
+std::string shortened(text::Tokeniser& tokeniser, const LabelledQuestion& question) {
+  const std::uint64_t seed = hash64(question.id, 1);
+  std::vector<std::pair<std::uint64_t, ByteRange>> words;
+  for (const auto& token : text::tokens_of(tokeniser, question.text)) {
+    if (token.kind == text::TokenKind::Bigram || token.kind == text::TokenKind::Character) return question.text;
+    if (token.stop_word || (!words.empty() && words.back().second.overlaps(token.range))) continue;
+    words.push_back({hash64(token.term, seed), token.range});
+  }
+  std::sort(words.begin(), words.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::string text = question.text;
+  for (std::size_t i = 2 + seed % 2; i < words.size(); ++i)
+    std::fill(text.begin() + words[i].second.begin, text.begin() + words[i].second.end, ' ');
+  return text;
 }
 
 }  // namespace
@@ -34,8 +51,9 @@ Case make_case(text::Tokeniser& tokeniser, const Source& source, std::uint32_t q
   out.question_index = question_index;
   const LabelledQuestion& labelled = out.labelled();
   const Hidden hidden = hidden_of(source, labelled, hide, sample);
-  out.found = source.library->search(tokeniser, labelled.text, hidden, kPassages);
-  out.question = read_question(tokeniser, labelled.text, Rarity(out.found.evidence));
+  out.text = sample == Sample::Short ? shortened(tokeniser, labelled) : labelled.text;
+  out.found = source.library->search(tokeniser, out.text, hidden, kPassages);
+  out.question = read_question(tokeniser, out.text, Rarity(out.found.evidence));
   out.chinese = out.question.frame.chinese;
   out.fold = static_cast<int>(hash64(source.set.passages[labelled.passage].title) % kFolds);
   for (const std::string& answer : labelled.answers) out.answers.push_back(comparable(answer));

@@ -33,13 +33,16 @@ struct Case {
   std::vector<std::vector<std::uint8_t>> right;  ///< [passage][unit]: holds an answer.
   int gold = -1;  ///< Place of the question's own passage among the views; -1: not found.
 
+  std::string text;  ///< The question as asked.
+
   const LabelledQuestion& labelled() const { return source->set.questions[question_index]; }
 };
 
 enum class Hide { Nothing, Passage, Article };
 
-/// Whole: all passages of the set. Small: a random sample, of 2 to 15 in 100, and the question's own passage.
-enum class Sample { Whole, Small };
+/// Whole: all passages of the set. Small: a random sample of 30, 60 or 150, and the question's own passage. Short: as
+/// Small, and the question is cut to two or three of its content words, at random.
+enum class Sample { Whole, Small, Short };
 
 /// Builds one case: search, overlaps, labels.
 Case make_case(text::Tokeniser& tokeniser, const Source& source, std::uint32_t question_index, Hide hide,

@@ -15,14 +15,13 @@ constexpr double kKeptChinese[] = {0.985, 0.955, 0.85};
 
 struct Variant {
   Hide hide;
-  bool small;  ///< In a small library: a random sample of the passages.
+  Sample sample;
   float weight;
 };
-constexpr Variant kVariants[] = {{Hide::Nothing, false, 2.0f},
-                                 {Hide::Passage, false, 1.0f},
-                                 {Hide::Article, false, 1.0f},
-                                 {Hide::Nothing, true, 0.75f},
-                                 {Hide::Article, true, 0.75f}};
+constexpr Variant kVariants[] = {{Hide::Nothing, Sample::Whole, 2.0f},  {Hide::Passage, Sample::Whole, 1.0f},
+                                 {Hide::Article, Sample::Whole, 1.0f},  {Hide::Nothing, Sample::Small, 0.75f},
+                                 {Hide::Article, Sample::Small, 0.75f}, {Hide::Nothing, Sample::Short, 0.75f},
+                                 {Hide::Article, Sample::Short, 0.75f}};
 
 TrainOptions decline_options() {
   TrainOptions options;
@@ -40,19 +39,31 @@ struct Example {
   bool whole_and_answerable = false;
 };
 
+/// Half of the questions are seen whole in a small library, the other half short.
+bool is_drawn(const LabelledQuestion& question, Sample sample) {
+  if (sample == Sample::Whole) return true;
+  return (hash64(question.id, 2) % 2 == 0) == (sample == Sample::Small);
+}
+
 void add_examples(const Source& source, const std::vector<std::uint32_t>& questions, const Models& models,
                   const Variant& variant, Rows& rows, std::vector<Example>& examples) {
   std::vector<std::uint32_t> fitted;
   for (std::uint32_t q : questions)
-    if (!source.set.questions[q].held_out) fitted.push_back(q);
-  std::vector<Case> cases = make_cases(source, fitted, variant.hide, variant.small ? Sample::Small : Sample::Whole);
+    if (!source.set.questions[q].held_out && is_drawn(source.set.questions[q], variant.sample)) fitted.push_back(q);
+  std::vector<Case> cases = make_cases(source, fitted, variant.hide, variant.sample);
   for (Case& c : cases) {
     rank_unseen(models, c);
     const bool answerable = variant.hide == Hide::Nothing;
     rows.add_row(decline_signals(c.question, c.ranking, c.found.evidence.chunk_count), answerable ? 1.0f : 0.0f);
     rows.end_group(variant.weight);
-    examples.push_back({c.fold, answerable && !variant.small});
+    examples.push_back({c.fold, answerable && variant.sample == Sample::Whole});
   }
+}
+
+Signals signals_at(const Rows& rows, std::size_t row) {
+  Signals signals;
+  std::copy_n(rows.x.begin() + static_cast<std::ptrdiff_t>(row * kSignalCount), kSignalCount, signals.begin());
+  return signals;
 }
 
 }  // namespace
@@ -67,13 +78,15 @@ void fit_decline(const Source& source, const std::vector<std::uint32_t>& questio
 
   // Thresholds from scores of nets that have not seen the question's article.
   std::vector<float> kept;
+  TrainOptions fold_options = decline_options();
+  fold_options.members = 1;
   const std::vector<float> weights = rows.weight;
   for (int fold = 0; fold < kFolds; ++fold) {
     for (std::size_t g = 0; g < examples.size(); ++g) rows.weight[g] = examples[g].fold == fold ? 0.0f : weights[g];
-    const Net net = train(rows, decline_options());
+    const Net net = train(rows, fold_options);
     for (std::size_t g = 0; g < examples.size(); ++g)
       if (examples[g].fold == fold && examples[g].whole_and_answerable)
-        kept.push_back(score_of(net.view(), std::span<const float>(rows.x).subspan(g * kSignalCount, kSignalCount)));
+        kept.push_back(decision_score_of(net.view(), signals_at(rows, g)));
   }
   std::sort(kept.rbegin(), kept.rend());
   const auto& shares = chinese ? kKeptChinese : kKept;

@@ -26,7 +26,12 @@ Result<Work> make_work(const std::string& data, const std::string& name) {
 
 void fit_all(Work& work, bool chinese) {
   work.cases = make_cases(*work.source, work.questions, Hide::Nothing);
-  fit_ranking(work.cases, work.models);
+  std::vector<std::uint32_t> fitted;
+  for (std::uint32_t q : work.questions)
+    if (!work.source->set.questions[q].held_out) fitted.push_back(q);
+  std::vector<Case> small = make_cases(*work.source, fitted, Hide::Nothing, Sample::Short);
+  fit_ranking(work.cases, small, work.models);
+  small.clear();
   fit_spans(work.cases, work.models);
   fit_decline(*work.source, work.questions, chinese, work.models);
 }

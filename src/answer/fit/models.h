@@ -19,8 +19,9 @@ struct Models {
   float span_threshold = 0;
 };
 
-/// Fits the sentence and the passage scorer on the cases that are not held out, and ranks every case.
-void fit_ranking(std::vector<Case>& cases, Models& models);
+/// Fits the sentence and the passage scorer on the cases that are not held out, and ranks every case. `small`: further
+/// cases of the same questions, in small libraries; they count half.
+void fit_ranking(std::vector<Case>& cases, std::vector<Case>& small, Models& models);
 
 /// Ranks a case by the nets that have not seen it.
 void rank_unseen(const Models& models, Case& c);

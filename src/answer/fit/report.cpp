@@ -51,6 +51,32 @@ void report_sentences(const std::vector<Case>& cases) {
   print("cross-validated on the fitting half: three", cross_three);
 }
 
+void report_short(const Source& source, const std::vector<std::uint32_t>& questions, const Models& models) {
+  std::vector<std::uint32_t> held;
+  for (std::uint32_t q : questions)
+    if (source.set.questions[q].held_out) held.push_back(q);
+  Values right;
+  for (Case& c : make_cases(source, held, Hide::Nothing, Sample::Short)) {
+    rank_unseen(models, c);
+    const bool shown =
+        !c.ranking.sentences.empty() && c.right[c.ranking.sentences[0].passage][c.ranking.sentences[0].unit] != 0;
+    right.push_back({c.labelled().passage, shown ? 1.0f : 0.0f});
+  }
+  print("shown contains it: short question, small set", right);
+}
+
+void report_kinds(const std::vector<Case>& cases) {
+  std::size_t asked = 0, missing = 0;
+  for (const Case& c : cases) {
+    if (c.labelled().held_out || c.ranking.sentences.empty()) continue;
+    ++asked;
+    missing += decline_signals(c.question, c.ranking,
+                               c.found.evidence.chunk_count)[static_cast<std::size_t>(Signal::KindMissing)] > 0;
+  }
+  std::printf("  asked-for kind missing, fitting half           %5.1f of answerable  n %zu\n",
+              100.0 * static_cast<double>(missing) / static_cast<double>(std::max<std::size_t>(asked, 1)), asked);
+}
+
 void report_spans(const std::vector<Case>& cases, const Models& models) {
   std::vector<Case> held;
   for (const Case& c : cases)
@@ -109,7 +135,7 @@ void print_declining(const char* name, Scored scored, const Models& models) {
 
 float decline_score(const Models& models, Case& c) {
   rank_unseen(models, c);
-  return score_of(models.decline.view(), decline_signals(c.question, c.ranking, c.found.evidence.chunk_count));
+  return decision_score_of(models.decline.view(), decline_signals(c.question, c.ranking, c.found.evidence.chunk_count));
 }
 
 void report_declining(const Source& source, const std::vector<std::uint32_t>& questions, const Models& models,
@@ -131,6 +157,8 @@ void report(const Source& source, std::vector<Case>& cases, const std::vector<st
             const Models& models) {
   std::printf("%s\n", source.set.name.c_str());
   report_sentences(cases);
+  report_kinds(cases);
+  report_short(source, questions, models);
   report_spans(cases, models);
   report_declining(source, questions, models, Hide::Passage, Sample::Whole, "passage hidden");
   report_declining(source, questions, models, Hide::Article, Sample::Whole, "article hidden");

@@ -1,6 +1,7 @@
 #include "answer/fit/train.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 #include <random>
@@ -13,6 +14,8 @@ struct Parameters {
   std::vector<float> linear, hidden, hidden_bias, output;
   float bias = 0;
 };
+
+constexpr std::size_t kMaxHidden = 64;
 
 class Trainer {
  public:
@@ -89,46 +92,78 @@ class Trainer {
         z_[row * n_ + i] = std::clamp((rows_.x[row * n_ + i] - mean_[i]) * scale_[i], -5.0f, 5.0f);
   }
 
-  float forward(const float* z, float* activation) const {
+  /// With H known, the sums stay in registers: most of the time of fitting is spent here. H = 0: any width.
+  template <std::size_t H>
+  float forward_with(const float* z, float* activation) const {
+    const std::size_t h = H == 0 ? h_ : H;
+    std::array<float, H == 0 ? kMaxHidden : H> sums;
     const float* const linear = values_.data();
     const float* const hidden = linear + n_;
-    const float* const hidden_bias = hidden + n_ * h_;
-    const float* const output = hidden_bias + h_;
-    std::copy(hidden_bias, hidden_bias + h_, activation);
-    float score = output[h_];
+    const float* const hidden_bias = hidden + n_ * h;
+    const float* const output = hidden_bias + h;
+    std::copy(hidden_bias, hidden_bias + h, sums.begin());
+    float score = output[h];
     for (std::size_t i = 0; i < n_; ++i) {
       const float value = z[i];
       if (value == 0) continue;
       score += linear[i] * value;
-      const float* const row = hidden + i * h_;
-      for (std::size_t j = 0; j < h_; ++j) activation[j] += row[j] * value;
+      const float* const row = hidden + i * h;
+      for (std::size_t j = 0; j < h; ++j) sums[j] += row[j] * value;
     }
-    for (std::size_t j = 0; j < h_; ++j) {
-      activation[j] = std::tanh(activation[j]);
+    for (std::size_t j = 0; j < h; ++j) {
+      activation[j] = std::tanh(sums[j]);
       score += output[j] * activation[j];
     }
     return score;
   }
 
-  void backward(const float* z, const float* activation, float slope) {
+  template <std::size_t H>
+  void backward_with(const float* z, const float* activation, float slope) {
+    const std::size_t h = H == 0 ? h_ : H;
+    std::array<float, H == 0 ? kMaxHidden : H> inner;
     float* const linear = gradient_.data();
     float* const hidden = linear + n_;
-    float* const hidden_bias = hidden + n_ * h_;
-    float* const output = hidden_bias + h_;
-    const float* const weights = values_.data() + n_ + n_ * h_ + h_;
-    inner_.resize(h_);
-    for (std::size_t j = 0; j < h_; ++j) {
+    float* const hidden_bias = hidden + n_ * h;
+    float* const output = hidden_bias + h;
+    const float* const weights = values_.data() + n_ + n_ * h + h;
+    for (std::size_t j = 0; j < h; ++j) {
       output[j] += slope * activation[j];
-      inner_[j] = slope * weights[j] * (1 - activation[j] * activation[j]);
-      hidden_bias[j] += inner_[j];
+      inner[j] = slope * weights[j] * (1 - activation[j] * activation[j]);
+      hidden_bias[j] += inner[j];
     }
-    output[h_] += slope;
+    output[h] += slope;
     for (std::size_t i = 0; i < n_; ++i) {
       const float value = z[i];
       if (value == 0) continue;
       linear[i] += slope * value;
-      float* const row = hidden + i * h_;
-      for (std::size_t j = 0; j < h_; ++j) row[j] += inner_[j] * value;
+      float* const row = hidden + i * h;
+      for (std::size_t j = 0; j < h; ++j) row[j] += inner[j] * value;
+    }
+  }
+
+  float forward(const float* z, float* activation) const {
+    switch (h_) {
+      case 8:
+        return forward_with<8>(z, activation);
+      case 12:
+        return forward_with<12>(z, activation);
+      case 32:
+        return forward_with<32>(z, activation);
+      default:
+        return forward_with<0>(z, activation);
+    }
+  }
+
+  void backward(const float* z, const float* activation, float slope) {
+    switch (h_) {
+      case 8:
+        return backward_with<8>(z, activation, slope);
+      case 12:
+        return backward_with<12>(z, activation, slope);
+      case 32:
+        return backward_with<32>(z, activation, slope);
+      default:
+        return backward_with<0>(z, activation, slope);
     }
   }
 
@@ -200,7 +235,7 @@ class Trainer {
   std::mt19937_64 random_;
   std::vector<float> z_, mean_, scale_;
   std::vector<float> values_, gradient_, first_, second_;
-  std::vector<float> activations_, scores_, slopes_, inner_, dropped_;
+  std::vector<float> activations_, scores_, slopes_, dropped_;
   std::size_t step_ = 0;
 };
 
