@@ -59,7 +59,7 @@ Signals decline_signals(const Question& question, const Ranking& ranking, std::u
 /// The net's score, less kKindPenalty where the asked-for kind is missing. The fitting sets hide passages at random,
 /// and what is left mostly holds a number or name by chance, so that the net alone learns too little of it.
 float decision_score_of(const NetView& net, const Signals& signals);
-inline constexpr float kKindPenalty = 3;
+inline constexpr float kKindPenalty = 5;
 
 /// Maps the net's score to a probability: 1 / (1 + exp(-(scale·score + bias))).
 struct Calibration {

@@ -2106,10 +2106,10 @@ AnswererWeights weights_for(bool chinese) {
   if (chinese)
     return {{77, 36, kChineseSentence}, {37, 36, kChinesePassage},
             {198, 32, kChineseSpan}, {147, 32, kChineseDecline},
-            {.117f, .516f, .923f}, -1.86f};
+            {.114f, .491f, .923f}, -1.86f};
   return {{77, 36, kSpacedSentence}, {37, 36, kSpacedPassage},
             {198, 32, kSpacedSpan}, {147, 32, kSpacedDecline},
-            {.102f, .246f, .577f}, -1.9f};
+            {.101f, .243f, .574f}, -1.9f};
 }
 
 const char* weights_identity() { return "openbook-answerer/1 80f495675f89"; }
