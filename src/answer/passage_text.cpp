@@ -171,13 +171,16 @@ std::vector<Term> terms_of(text::Tokeniser& tokeniser, std::string_view text) {
   std::uint32_t position = 0;
   std::uint32_t last_begin = 0;
   bool first = true;
-  tokeniser.visit(text, [&](const text::Token& token) {
-    if (token.kind == text::TokenKind::Character || token.kind == text::TokenKind::Segment) return;
-    if (!first && token.range.begin != last_begin) ++position;
-    first = false;
-    last_begin = token.range.begin;
-    terms.push_back({hash64(token.term), token.range, position, token.kind, token.stop_word});
-  });
+  tokeniser.visit(
+      text,
+      [&](const text::Token& token) {
+        if (token.kind == text::TokenKind::Character) return;
+        if (!first && token.range.begin != last_begin) ++position;
+        first = false;
+        last_begin = token.range.begin;
+        terms.push_back({hash64(token.term), token.range, position, token.kind, token.stop_word});
+      },
+      text::Segments::No);
   return terms;
 }
 

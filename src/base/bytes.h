@@ -14,9 +14,9 @@ class ByteWriter {
   void u32(std::uint32_t value);
   void u64(std::uint64_t value);
   void f32(float value);
-  void varint(std::uint64_t value);         ///< LEB128, 1 to 10 bytes.
-  void zigzag(std::int64_t value);          ///< Signed, small magnitudes short.
-  void text(std::string_view value);        ///< varint length, then the bytes.
+  void varint(std::uint64_t value);   ///< LEB128, 1 to 10 bytes.
+  void zigzag(std::int64_t value);    ///< Signed, small magnitudes short.
+  void text(std::string_view value);  ///< varint length, then the bytes.
   void raw(std::string_view value) { bytes_.append(value); }
   const std::string& bytes() const { return bytes_; }
   std::string take() { return std::move(bytes_); }

@@ -47,7 +47,9 @@ using Status = Result<void>;
 inline std::unexpected<Error> fail(Code code, std::string message) {
   return std::unexpected(Error{code, std::move(message), {}});
 }
-inline std::unexpected<Error> fail(Error error) { return std::unexpected(std::move(error)); }
+inline std::unexpected<Error> fail(Error error) {
+  return std::unexpected(std::move(error));
+}
 
 }  // namespace openbook
 
@@ -56,14 +58,13 @@ inline std::unexpected<Error> fail(Error error) { return std::unexpected(std::mo
 
 /// OB_TRY(const int page, to_page(s)); declares the variable or returns the error from the enclosing function.
 #define OB_TRY(declaration, expression) OB_TRY_(declaration, expression, OB_CONCAT(ob_result_, __LINE__))
-#define OB_TRY_(declaration, expression, result)                    \
-  auto result = (expression);                                       \
-  if (!result) return std::unexpected(std::move(result).error());   \
+#define OB_TRY_(declaration, expression, result)                  \
+  auto result = (expression);                                     \
+  if (!result) return std::unexpected(std::move(result).error()); \
   declaration = *std::move(result)
 
 /// Returns the error of a Status from the enclosing function, if it holds one.
-#define OB_RETURN_IF_ERROR(expression)                                          \
-  do {                                                                          \
-    if (auto ob_status = (expression); !ob_status)                              \
-      return std::unexpected(std::move(ob_status).error());                     \
+#define OB_RETURN_IF_ERROR(expression)                                                                   \
+  do {                                                                                                   \
+    if (auto ob_status = (expression); !ob_status) return std::unexpected(std::move(ob_status).error()); \
   } while (false)

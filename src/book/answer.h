@@ -29,9 +29,10 @@ struct AnswerSentence {
 
 struct Answer {
   std::string question;
-  bool answered = false;  ///< False: the library does not hold the answer, and `text` says so in the question's language.
-  std::string text;       ///< Sentences with [n] marks.
-  std::string span;       ///< The few words that answer, where the question asks for such; else empty.
+  bool answered =
+      false;         ///< False: the library does not hold the answer, and `text` says so in the question's language.
+  std::string text;  ///< Sentences with [n] marks.
+  std::string span;  ///< The few words that answer, where the question asks for such; else empty.
   std::vector<AnswerSentence> sentences;
   std::vector<Citation> citations;
   float confidence = 0;  ///< Calibrated probability that the library holds the answer, 0 to 1.

@@ -27,7 +27,7 @@ struct Document {
   std::string markdown;
   SourceMap source;
   std::map<std::string, std::string> metadata;  ///< "author", "date", "encoding", …; what the format gives.
-  std::vector<std::string> notes;               ///< What the reader could not read, told to the user: "page 3 is a scan; …".
+  std::vector<std::string> notes;  ///< What the reader could not read, told to the user: "page 3 is a scan; …".
 };
 
 /// One heading of a document's Markdown.

@@ -15,9 +15,9 @@ struct DocumentRef {
   DocumentId id = 0;
   std::string uri;
   std::string title;
-  int version = 1;       ///< 1 for the first text the library saw under this uri.
+  int version = 1;  ///< 1 for the first text the library saw under this uri.
   std::string language;
-  Millis added_at = 0;   ///< When this version entered the library.
+  Millis added_at = 0;  ///< When this version entered the library.
 };
 
 /// Each ranker's opinion of a candidate. NaN: that ranker did not see it.

@@ -126,10 +126,9 @@ Status check_identity(Database& database, const StoreOptions& options) {
   for (const Part& part : parts_of(options)) {
     OB_TRY(const std::string stored, meta_text(database, part.key));
     if (stored.empty() || stored == part.value) continue;
-    return fail(Code::Unsupported,
-                std::string("this knowledge base was indexed with the ") + part.what + " \"" + stored +
-                    "\", and this openbook uses \"" + part.value +
-                    "\"; run `openbook reindex` to rebuild the index from the stored texts");
+    return fail(Code::Unsupported, std::string("this knowledge base was indexed with the ") + part.what + " \"" +
+                                       stored + "\", and this openbook uses \"" + part.value +
+                                       "\"; run `openbook reindex` to rebuild the index from the stored texts");
   }
   return {};
 }
