@@ -1,10 +1,9 @@
 #include "retrieve/spelling.h"
 
-#include <unicode/translit.h>
-#include <unicode/unistr.h>
-
 #include <algorithm>
-#include <memory>
+
+#include "text/pinyin.h"
+#include "text/utf8.h"
 
 namespace openbook::retrieve {
 namespace {
@@ -37,40 +36,24 @@ std::string correct_word(std::string_view word, const Vocabulary& vocabulary) {
   return best_distance <= limit ? best : std::string();
 }
 
-/// Sound of Chinese characters without tones. Made only when a character has to be corrected: loading ICU's rules costs
-/// some milliseconds.
-class Pinyin {
- public:
-  std::string of(std::string_view character) {
-    UErrorCode status = U_ZERO_ERROR;
-    if (!transliterator_)
-      transliterator_.reset(icu::Transliterator::createInstance("Han-Latin; Latin-ASCII", UTRANS_FORWARD, status));
-    if (!transliterator_ || U_FAILURE(status)) return {};
-    icu::UnicodeString text =
-        icu::UnicodeString::fromUTF8(icu::StringPiece(character.data(), static_cast<int>(character.size())));
-    transliterator_->transliterate(text);
-    std::string sound;
-    text.toUTF8String(sound);
-    return sound;
-  }
-
- private:
-  std::unique_ptr<icu::Transliterator> transliterator_;
-};
+std::uint16_t sound_of(std::string_view character) {
+  std::size_t at = 0;
+  return character.empty() ? 0 : text::sound_of(text::next_code_point(character, at));
+}
 
 /// The character that the library writes between (or beside) the neighbours of `wrong`, and that sounds the same.
 std::string correct_character(std::string_view before, std::string_view wrong, std::string_view after,
-                              const Vocabulary& vocabulary, Pinyin& pinyin) {
-  const std::string sound = pinyin.of(wrong);
+                              const Vocabulary& vocabulary) {
+  const std::uint16_t sound = sound_of(wrong);
   std::string best;
   std::uint64_t best_frequency = 0;
   const auto consider = [&](std::string_view character, std::uint64_t frequency) {
-    if (frequency > best_frequency && character != wrong && pinyin.of(character) == sound) {
+    if (frequency > best_frequency && character != wrong && sound_of(character) == sound) {
       best = character;
       best_frequency = frequency;
     }
   };
-  if (!before.empty()) {
+  if (!before.empty() && sound != 0) {
     vocabulary.visit_prefix(before, [&](std::string_view bigram, std::uint64_t frequency) {
       if (bigram.size() <= before.size() || bigram.size() > before.size() + 4) return;
       const std::string_view middle = bigram.substr(before.size());
@@ -98,15 +81,13 @@ void correct_chinese(const std::vector<OwnedToken>& tokens, const Vocabulary& vo
   const auto beside = [&](std::size_t left) {
     return left + 1 < characters.size() && characters[left]->range.end == characters[left + 1]->range.begin;
   };
-  Pinyin pinyin;
   for (std::size_t i = 1; i < characters.size(); ++i) {
     const bool left_wrong = beside(i - 1) && !known(i - 1);
     const bool right_wrong = beside(i) && !known(i);
     // One strange neighbour is an ordinary new combination; strange on both sides is a slip of the pen.
     if (!left_wrong || (beside(i) && !right_wrong)) continue;
     const std::string_view after = beside(i) ? std::string_view(characters[i + 1]->term) : std::string_view();
-    const std::string right =
-        correct_character(characters[i - 1]->term, characters[i]->term, after, vocabulary, pinyin);
+    const std::string right = correct_character(characters[i - 1]->term, characters[i]->term, after, vocabulary);
     if (right.empty()) continue;
     corrections.push_back({characters[i]->range, right});
     ++i;  // Its right neighbour was strange only because of it.

@@ -19,7 +19,7 @@ struct Correction {
 
 /// Corrections for the Latin words and Chinese characters of a question that occur nowhere in the library, by
 /// Damerau-Levenshtein distance (at most 1 below eight letters, 2 from there) for words, and by what the library writes
-/// between the same neighbours, with the same sound (ICU's Han-Latin), for Chinese characters. Identifiers, numbers and
+/// between the same neighbours, with the same sound (text/pinyin.h), for Chinese characters. Identifiers, numbers and
 /// words of fewer than four letters are left alone.
 std::vector<Correction> corrections_for(std::string_view question, const std::vector<text::OwnedToken>& tokens,
                                         const Vocabulary& vocabulary);

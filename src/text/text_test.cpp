@@ -4,6 +4,7 @@
 #include "text/language.h"
 #include "text/markdown.h"
 #include "text/normalise.h"
+#include "text/pinyin.h"
 #include "text/sentences.h"
 #include "text/utf8.h"
 
@@ -104,6 +105,14 @@ TEST(Fold, BringsVariantsTogether) {
   EXPECT_EQ(fold("Crème BRÛLÉE"), "creme brulee");
   EXPECT_EQ(fold("e\u0301"), "e");
   EXPECT_EQ(fold("資訊檢索"), fold("资讯检索"));
+}
+
+TEST(Pinyin, IsEqualForHomophonesOnly) {
+  EXPECT_NE(sound_of(U'文'), 0);
+  EXPECT_EQ(sound_of(U'文'), sound_of(U'闻'));
+  EXPECT_NE(sound_of(U'文'), sound_of(U'天'));
+  EXPECT_EQ(sound_of(U'a'), 0);
+  EXPECT_EQ(sound_of(0x10FFFF), 0);
 }
 
 TEST(Language, IsToldByScriptAndFunctionWords) {
