@@ -13,6 +13,12 @@ std::string label_of(const book::Passage& passage) {
   return passage.chunk.heading.empty() ? passage.document.title : passage.chunk.heading.back();
 }
 
+bool ends_sentence(std::string_view text) {
+  for (const std::string_view mark : {"。", "！", "？", "”", "」", ".", "!", "?", "\n"})
+    if (text.ends_with(mark)) return true;
+  return false;
+}
+
 }  // namespace
 
 int Composer::cite(const book::Passage& passage, ByteRange text_range, bool nearest) {
@@ -87,8 +93,11 @@ book::Answer Composer::take(bool answered) {
     answer_.sentences.clear();
     say(not_held_text(language_), {});
   }
+  bool open_end = false;
   for (const book::AnswerSentence& sentence : answer_.sentences) {
-    if (!answer_.text.empty()) answer_.text += sentence_gap(language_);
+    // Chinese sentences follow each other without a gap, but a table row before one has no full stop of its own.
+    if (!answer_.text.empty()) answer_.text += open_end ? " " : sentence_gap(language_);
+    open_end = !ends_sentence(sentence.text);
     answer_.text += sentence.text;
     // The sentence before shares its citation with the one that follows.
     if (sentence.context) continue;
