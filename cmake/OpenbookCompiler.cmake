@@ -22,3 +22,8 @@ if(instrument)
   target_compile_options(openbook_compiler INTERFACE -fsanitize=${instrument} -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
   target_link_options(openbook_compiler INTERFACE -fsanitize=${instrument})
 endif()
+
+# GCC's flow analysis is led astray by the sanitizers' own code (its manual says so of -Wmaybe-uninitialized).
+if(OPENBOOK_SANITIZE AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(openbook_compiler INTERFACE -Wno-maybe-uninitialized -Wno-dangling-pointer)
+endif()
