@@ -255,7 +255,7 @@ TEST(ExtractiveAnswerer, DeclinesWithoutEvidenceOrWithoutAQuestion) {
 TEST(ExtractiveAnswerer, SurvivesHostileText) {
   const std::vector<TestDocument> documents = {
       {"line", std::string(1 << 20, 'x') + " founded the Harbour Observatory"},
-      {"bytes", std::string("\xff\xfe\xc3\x28 Harbour \xe4\xb8 Observatory \x00 founded", 46)},
+      {"bytes", std::string("\xff\xfe\xc3\x28 Harbour \xe4\xb8 Observatory \x00 founded", 37)},
       {"table", "| Harbour | Observatory\n| --- |\n|||||| founded |\n|"},
       {"marks", "1. 2. 3. - * ( ( ( [ [ “ “ 《 《 founded Harbour Observatory )))"},
       {"long", [] {

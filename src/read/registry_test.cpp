@@ -37,7 +37,7 @@ TEST(Registry, ChoosesByNameWhereTheContentAgrees) {
 }
 
 TEST(Registry, BelievesTheContentBeforeAWrongName) {
-  const std::string pdf("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n1 0 obj\0\0\0", 32);
+  const std::string pdf("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n1 0 obj\0\0\0", 25);
   EXPECT_EQ(reader_for("a", pdf), "pdf");
   EXPECT_EQ(reader_for("a.docx", pdf), "pdf");
   EXPECT_EQ(reader_for("error.pdf", "<!DOCTYPE html><html><body>Not found</body></html>"), "html");
